@@ -1,0 +1,1 @@
+"""Hallway: the conference hallway in a student's pocket."""

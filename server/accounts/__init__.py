@@ -1,0 +1,1 @@
+"""Who is asking: users, their sessions and devices, how they sign in."""

@@ -1,0 +1,101 @@
+"""Sessions: a browser that is signed in, known by a secret of which only the SHA-256 is kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from server.accounts.models import Session, User
+from server.core.db import db
+
+SLIDING, ABSOLUTE = timedelta(days=90), timedelta(days=365)
+TOUCH_EVERY = timedelta(days=1)  # how exact `last_seen_at` is; a write at every request would buy nothing
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A live session and whose it is, as plain values that outlive the database transaction."""
+
+    token_sha256: bytes
+    user_id: str
+    name: str
+    device_id: str | None
+    created_at: datetime
+    authenticated_at: datetime
+    last_seen_at: datetime
+    disabled: bool
+
+
+def open_session(user_id: str, at: datetime) -> str:
+    """Make a session and return its token, 256 random bits; flushes."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    db.session.add(
+        Session(
+            token_sha256=digest(token),
+            user_id=user_id,
+            device_id=None,
+            created_at=at,
+            authenticated_at=at,
+            last_seen_at=at,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def find(token: str, at: datetime) -> SignedIn | None:
+    """Return the session of a token, None where it is unknown, unused for 90 days or a year old."""
+    statement = (
+        select(
+            Session.token_sha256,
+            Session.user_id,
+            User.name,
+            Session.device_id,
+            Session.created_at,
+            Session.authenticated_at,
+            Session.last_seen_at,
+            User.disabled_at.is_not(None),
+        )
+        .join(User, User.id == Session.user_id)
+        .where(Session.token_sha256 == digest(token))
+    )
+    row = db.session.execute(statement).one_or_none()
+    found = SignedIn(*row) if row else None
+    return found if found and expires_at(found.created_at, found.last_seen_at) > at else None
+
+
+def expires_at(created_at: datetime, last_seen_at: datetime) -> datetime:
+    """Return when a session ends by itself."""
+    return min(last_seen_at + SLIDING, created_at + ABSOLUTE)
+
+
+def touch(signed_in: SignedIn, at: datetime) -> None:
+    """Note that the session was used now."""
+    db.session.execute(update(Session).where(Session.token_sha256 == signed_in.token_sha256).values(last_seen_at=at))
+
+
+def adopt_device(signed_in: SignedIn, device_id: str) -> None:
+    """Tie the session to the device of its first sync; a later one changes nothing."""
+    unbound = (Session.token_sha256 == signed_in.token_sha256) & Session.device_id.is_(None)
+    db.session.execute(update(Session).where(unbound).values(device_id=device_id))
+
+
+def close(token: str) -> None:
+    """End the session of a token, if there is one."""
+    db.session.execute(delete(Session).where(Session.token_sha256 == digest(token)))
+
+
+def close_all(user_id: str, *, besides: bytes | None = None) -> None:
+    """End all sessions of a user, but the one with the given hash."""
+    ending = Session.user_id == user_id
+    if besides is not None:
+        ending = ending & (Session.token_sha256 != besides)
+    db.session.execute(delete(Session).where(ending))
+
+
+def digest(token: str) -> bytes:
+    """Return the SHA-256 by which a token is found; enough for a secret of 256 random bits."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()

@@ -1,0 +1,135 @@
+"""Gathers one file's items into a `Programme`: people, rooms, tracks and warnings once each, within the bounds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
+from typing import Any
+
+from server.agenda.importers import limits
+from server.agenda.importers.kinds import Clues, kind_of, may_tell
+from server.agenda.importers.places import Place
+from server.agenda.importers.programme import (
+    Conference,
+    Participation,
+    Programme,
+    Question,
+    RefusedFile,
+    Role,
+    Room,
+    Session,
+    Track,
+    Warned,
+)
+from server.agenda.importers.text import lines, rich
+from server.agenda.people import Named, Roster, from_parts, split
+
+_UNKNOWN_ROOMS = frozenset({"room unavailable", "unavailable"})
+_CREDIT_WORDS = 3  # a longer text in a list of persons is somebody ("Anonymous member of the … Committee")
+_FIELDS = tuple(one.name for one in fields(Session))
+_values_of = attrgetter(*_FIELDS)
+
+
+def _values(session: Session) -> dict[str, Any]:
+    # a third of the work of `dataclasses.replace`, which counts at 60,000 items
+    return dict(zip(_FIELDS, _values_of(session), strict=True))
+
+
+@dataclass
+class Collector:
+    """Collects sessions in the file's order; `programme` closes the collection."""
+
+    roster: Roster = field(default_factory=Roster)
+    _seen: set[tuple[Any, ...]] = field(default_factory=set)  # values of items without their place in the file
+    _order: list[Session] = field(default_factory=list)
+    _used: dict[str, set[Role]] = field(default_factory=dict)
+    _rooms: dict[str, Room] = field(default_factory=dict)
+    _tracks: dict[str, Track] = field(default_factory=dict)
+    _warnings: list[Warned] = field(default_factory=list)
+    _unlisted: int = 0
+    _doubles: int = 0
+
+    def warn(self, where: str, message: str) -> None:
+        """Adds a warning; after 200 of them the rest is only counted."""
+        if len(self._warnings) < limits.WARNINGS:
+            self._warnings.append(Warned(where, message))
+        else:
+            self._unlisted += 1
+
+    def bounded(self, text: str, where: str) -> str:
+        """The text, cut with a warning when it is over 100 kB."""
+        if len(text) <= limits.CELL_BYTES // 4 or len(text.encode("utf-8", "replace")) <= limits.CELL_BYTES:
+            return text
+        self.warn(where, "A text of this item is over 100 kB and was cut.")
+        return text.encode("utf-8", "replace")[: limits.CELL_BYTES].decode("utf-8", "ignore")
+
+    def abstract(self, text: str, where: str) -> str:
+        """The clean HTML subset of a description."""
+        return rich(self.bounded(text, where))
+
+    def person(self, name: str, external_id: str | None = None, role: Role = "presenter") -> tuple[str | None, str]:
+        """Person key and "" for an entry of a list of persons, or None and the credit for "TBA" and its like."""
+        people, credit = split(name, role)
+        if not people and len(name.split()) <= _CREDIT_WORDS:
+            return None, credit or name
+        one = people[0] if len(people) == 1 and not credit else from_parts(name, "", role)
+        return self.roster.add(one, external_id), ""
+
+    def people(self, named: Sequence[Named]) -> tuple[Participation, ...]:
+        """Participations of people that were found in a field or in prose, each person once for a role."""
+        found = (Participation(self.roster.add(one), one.role) for one in named[: limits.PEOPLE_OF_ITEM])
+        return tuple(dict.fromkeys(found))
+
+    def add(self, session: Session, clues: Clues, place: Place) -> None:
+        """Keeps the session with its kind and room; one without a title or a whole double is dropped with a warning."""
+        if not session.title:
+            return self.warn(session.source_where, "An item without a title was left out.")
+        if session.title.casefold() in _UNKNOWN_ROOMS:
+            return None
+        text = lines(clues.text) if may_tell(clues.text) else ""
+        kind = kind_of(replace(clues, named=bool(session.people), text=text))
+        told = _values(session) | {"room": place.room, "track": session.track or place.track, "kind": kind}
+        bare = tuple((told | {"source_where": "", "key": ""}).values())
+        if bare in self._seen:
+            self._doubles += 1
+            return None
+        if len(self._order) >= limits.ITEMS:
+            raise RefusedFile(f"This file holds more than {limits.ITEMS:,} items.")
+        self._seen.add(bare)
+        kept = Session(*(told | {"key": session.key or str(len(self._order) + 1)}).values())
+        self._order.append(kept)
+        self._note(kept, place)
+        return None
+
+    def programme(self, name: str, conference: Conference, questions: Sequence[Question] = ()) -> Programme:
+        """Everything collected, as one value."""
+        days = sorted(session.day_on for session in self._order if session.day_on)
+        if days:
+            conference = replace(
+                conference, first_day=conference.first_day or days[0], last_day=conference.last_day or days[-1]
+            )
+        return Programme(
+            format=name,
+            conference=conference,
+            sessions=tuple(self._order),
+            people=self.roster.people(self._used),
+            rooms=tuple(self._rooms.values()),
+            tracks=tuple(self._tracks.values()),
+            warnings=self._all_warnings(),
+            questions=tuple(questions),
+        )
+
+    def _note(self, session: Session, place: Place) -> None:
+        for one in session.people:
+            self._used.setdefault(one.person, set()).add(one.role)
+        for room in place.rooms:
+            self._rooms.setdefault(room.casefold(), Room(room))
+        for track in filter(None, session.track.split("; ")):
+            self._tracks.setdefault(track.casefold(), Track(track))
+
+    def _all_warnings(self) -> tuple[Warned, ...]:
+        found = [*self._warnings, *self.roster.warnings[: limits.WARNINGS]]
+        if self._doubles:
+            found.append(Warned("", f"{self._doubles} items stand in the file more than once and were kept once."))
+        if self._unlisted:
+            found.append(Warned("", f"{self._unlisted} more warnings of this file are not listed."))
+        return tuple(found)

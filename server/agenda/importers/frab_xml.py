@@ -1,0 +1,151 @@
+"""frab and Pentabarf `schedule.xml`. DTD and entities are refused (import contract, section 9)."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from server.agenda.importers import frab, limits
+from server.agenda.importers.programme import Hints, Programme, RefusedFile
+from server.agenda.importers.sniff import Sample
+
+NAME: Final = frab.FORMAT
+PRIORITY: Final = 20
+_CONFERENCE: Final = re.compile(r"<(?:\w+:)?conference[\s>/]", re.IGNORECASE)
+_PIECE: Final = 64 * 1024  # bytes
+_NOT_XML: Final = bytes(number for number in range(32) if number not in (9, 10, 13))
+
+
+def matches(sample: Sample) -> bool:
+    """Whether the first element is `schedule` and holds a `conference`."""
+    return sample.shape == "xml" and sample.root == "schedule" and bool(_CONFERENCE.search(sample.text))
+
+
+def read(sample: Sample, hints: Hints) -> Programme:
+    """The programme of a schedule in XML, read event by event so that the tree is never whole in memory."""
+    sample.forget_text()
+    return frab.programme(_head(sample.data), _events(sample.data), hints)
+
+
+class _Schedule:
+    """What the parser tells its finds to: the head once it is whole, and events, each let go of when it is told."""
+
+    def __init__(self) -> None:
+        self.head: frab.Head | None = None
+        self.events: list[frab.Event] = []
+        self._tree = TreeBuilder()
+        self.data = self._tree.data
+        self._path: list[Element] = []
+        self._days = self._places = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Opens an element under its local name; raises RefusedFile more than 100 levels deep."""
+        name = tag.rpartition("}")[2]
+        self._path.append(self._tree.start(name, attributes))
+        if len(self._path) > limits.DEPTH:
+            raise RefusedFile(f"This XML file is nested more than {limits.DEPTH} levels deep.")
+        if name == "day":
+            self._days += 1
+        elif name == "room" and self._path[-2:-1] and self._path[-2].tag == "day":
+            self._places = 0  # an event names its room too
+
+    def end(self, tag: str) -> None:
+        """Closes the innermost element."""
+        self._tree.end(tag)
+        element = self._path.pop()
+        if element.tag == "event" and [one.tag for one in self._path[-2:]] == ["day", "room"]:
+            self._tell(element, *self._path[-2:])
+        elif element.tag == "conference" and len(self._path) == 1 and self.head is None:
+            self.head = _head_of(element)
+
+    def close(self) -> None:
+        """Nothing is left to do."""
+
+    def _tell(self, event: Element, day: Element, room: Element) -> None:
+        self._places += 1
+        title = room.get("name", "")
+        where = f"day {self._days}, room {title}, event {self._places}"
+        self.events.append(_event(event, where, day.get("date", ""), title))
+        room.remove(event)
+
+
+def _steps(data: bytes) -> Iterator[_Schedule]:
+    """What is known of the schedule after each piece of the file."""
+    schedule = _Schedule()
+    parser = DefusedXMLParser(target=schedule, forbid_dtd=True)
+    try:
+        for part in _sound(data):
+            parser.feed(part)
+            yield schedule
+        parser.close()
+    except ParseError as fault:
+        line, column = fault.position
+        raise RefusedFile(f"This XML file is broken at line {line}, column {column}; download it again.") from fault
+    except DefusedXmlException as fault:
+        raise RefusedFile("This XML file defines entities or a document type, which is not accepted.") from fault
+    except (LookupError, ValueError) as fault:
+        raise RefusedFile("This XML file is written in an encoding that is not known.") from fault
+
+
+def _sound(data: bytes) -> Iterator[bytes]:
+    """The file piece by piece, without what no XML parser takes."""
+    begin = len(data) - len(data.lstrip())
+    dropped = b"" if data.startswith((b"\xff\xfe", b"\xfe\xff"), begin) else _NOT_XML
+    for at in range(begin, len(data), _PIECE):
+        yield data[at : at + _PIECE].translate(None, dropped)
+
+
+def _head(data: bytes) -> frab.Head:
+    for schedule in _steps(data):
+        schedule.events.clear()
+        if schedule.head is not None:
+            return schedule.head
+    raise RefusedFile("This XML file has no conference element, so it is no frab or Pentabarf schedule.")
+
+
+def _events(data: bytes) -> Iterator[frab.Event]:
+    for schedule in _steps(data):
+        yield from schedule.events
+        schedule.events.clear()
+
+
+def _head_of(conference: Element) -> frab.Head:
+    return frab.Head(
+        title=_text(conference, "title"),
+        acronym=_text(conference, "acronym"),
+        first_day=_text(conference, "start"),
+        last_day=_text(conference, "end"),
+        zone=_text(conference, "time_zone_name"),
+        address=_text(conference, "base_url") or _text(conference, "url"),
+    )
+
+
+def _event(event: Element, where: str, day: str, room: str) -> frab.Event:
+    fields = {child.tag: _all_text(child) for child in event if child.tag not in ("persons", "links")}
+    fields |= {name: event.get(name, fields.get(name, "")) for name in ("guid", "id", "code")}
+    address = fields.get("url", "").strip()
+    links = [link.get("href", "").strip() for link in event.iterfind("links/link")]
+    return frab.Event(
+        where=where,
+        day=day,
+        room=room,
+        fields=fields,
+        persons=tuple(_person(person) for person in event.iterfind("persons/person")),
+        links=tuple(dict.fromkeys(link for link in (address, *links) if link.startswith(("https://", "http://")))),
+    )
+
+
+def _person(person: Element) -> tuple[str, str, str]:
+    identity = person.get("guid") or person.get("id") or person.get("code") or ""
+    return identity, _all_text(person), person.get("role", "")
+
+
+def _text(parent: Element, name: str) -> str:
+    return (parent.findtext(name) or "").strip()
+
+
+def _all_text(element: Element) -> str:
+    return "".join(element.itertext())

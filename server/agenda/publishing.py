@@ -1,0 +1,249 @@
+"""Writes a revision and its publication in bulk; the only code that changes rows of the agenda. Inside `write()`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+
+from server.agenda import hooks
+from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
+from server.agenda.revision import Revision
+from server.agenda.snapshots import PATCHES, Publication
+from server.agenda.states import ConferenceState, ItemState, PersonState
+from server.core.db import db, writing
+
+BATCH = 2_000  # rows
+Done = Callable[[int], None]
+
+
+class Outdated(Exception):
+    """Somebody else changed the conference since it was read; match again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that the revision came from, so that the same bytes need no second reading."""
+
+    sha256: str | None
+    report: dict[str, Any] | None
+
+
+def store(revision: Revision, publication: Publication | None, source: Source, at: datetime, done: Done) -> None:
+    """Store the revision; `done` hears of each batch of rows. Raises Outdated, and writes nothing then."""
+    if not writing():
+        raise RuntimeError("publishing needs write()")
+    before, after = revision.before, revision.after
+    _check_version(before.conference)
+    _store_conference(before.conference, after.conference, publication, source, at)
+    conference_id = after.conference.id
+    versions = _Versions(publication)
+    old_people = before.people
+    people = [one for one in after.people.values() if old_people.get(one.id) is not one]
+    _put(_table(AgendaPerson), (_person_row(one, conference_id) for one in people), old_people, versions, done)
+    items = [one for one in after.items.values() if before.items.get(one.id) is not one]
+    _put(_table(Item), (_item_row(one, conference_id) for one in items), before.items, versions, done)
+    _store_participations(items, before.items, done)
+    if (before.rooms, before.tracks) != (after.rooms, after.tracks):
+        _store_places(revision)
+    if publication is not None:
+        _store_shards(conference_id, publication, done)
+    if before.conference.version:  # nobody can have flagged anything of a new conference
+        touched = {one.id for one in people} | {one.id for one in items}
+        hooks.tell(touched | _changed(before.conference, after.conference))
+
+
+def size(revision: Revision, publication: Publication | None) -> int:
+    """Return about how many rows `store` writes."""
+    before, after = revision.before, revision.after
+    people = sum(before.people.get(one.id) is not one for one in after.people.values())
+    items = [one for one in after.items.values() if before.items.get(one.id) is not one]
+    return people + len(items) + sum(len(one.people) for one in items) + len(publication.packed if publication else ())
+
+
+def _changed(before: ConferenceState, after: ConferenceState) -> set[str]:
+    """Return the conference's id where something changed that bears on all of its items."""
+    return {after.id} if (before.name, before.zone) != (after.name, after.zone) else set()
+
+
+def _check_version(known: ConferenceState) -> None:
+    query = select(Conference.version).where(Conference.id == known.id).with_for_update()
+    if (db.session.scalar(query) or 0) != known.version:
+        raise Outdated
+
+
+def _store_conference(
+    before: ConferenceState, after: ConferenceState, publication: Publication | None, source: Source, at: datetime
+) -> None:
+    values: dict[str, Any] = {
+        "name": after.name,
+        "zone": after.zone,
+        "zone_source": after.zone_source,
+        "first_day": after.first_day,
+        "last_day": after.last_day,
+        "date_order": after.date_order,
+        "mappings": after.mappings,
+        "source_url": after.source_url,
+        "source_sha256": source.sha256,
+        "source_report": source.report,
+        "changed_at": at,
+    }
+    if publication is not None:
+        values |= {
+            "version": publication.version,
+            "manifest": publication.manifest,
+            "shard_counts": publication.shard_counts,
+        }
+    if before.version:
+        db.session.execute(update(_table(Conference)).where(Conference.id == after.id).values(values))
+    else:
+        who = {"id": after.id, "owner_id": after.owner_id, "slug": after.slug, "public": after.public}
+        db.session.execute(insert(_table(Conference)).values(who | values))
+
+
+class _Versions:
+    """The version columns of a row that this publication touches."""
+
+    def __init__(self, publication: Publication | None) -> None:
+        self._version = publication.version if publication else 0
+        self._touched: Mapping[str, frozenset[str]] = publication.touched if publication else {}
+
+    def of(self, row_id: str, kinds: Iterable[str]) -> dict[str, int]:
+        return {f"{kind}_version": self._version for kind in kinds if row_id in self._touched.get(kind, ())}
+
+
+def _put(
+    table: Table, rows: Iterator[dict[str, Any]], known: Mapping[str, object], versions: _Versions, done: Done
+) -> None:
+    """Insert new rows and update known ones, batch by batch; each update names the version columns that it moves."""
+    kinds = ("people",) if "people_version" in table.c else ("list", "details", "abstracts")
+    for batch in _batches(rows):
+        updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        new = []
+        for row in batch:
+            moved = versions.of(row["id"], kinds)
+            if row["id"] in known:
+                row["row_id"] = row.pop("id")
+                updates.setdefault(tuple(moved), []).append(row | moved)
+            else:
+                new.append(row | moved)
+        _bulk(insert(table), new, done)
+        _update(table, updates, done)
+
+
+def _update(table: Table, updates: Mapping[tuple[str, ...], list[dict[str, Any]]], done: Done) -> None:
+    for group in updates.values():
+        values: dict[str, Any] = {name: bindparam(name) for name in group[0] if name != "row_id"}
+        _bulk(update(table).where(table.c.id == bindparam("row_id")).values(values), group, done)
+
+
+def _store_participations(items: Sequence[ItemState], known: Mapping[str, ItemState], done: Done) -> None:
+    table = _table(Participation)
+    changed = [one for one in items if (old := known.get(one.id)) is None or old.people != one.people]
+    stale = [{"of_item": one.id} for one in changed if one.id in known]
+    _bulk(delete(table).where(table.c.item_id == bindparam("of_item")), stale, done)
+    rows = (
+        {"item_id": one.id, "position": position, "person_id": person_id, "role": role}
+        for one in changed
+        for position, (person_id, role) in enumerate(one.people)
+    )
+    _bulk(insert(table), rows, done)
+
+
+def _store_places(revision: Revision) -> None:
+    after = revision.after
+    mine = {"conference_id": after.conference.id}
+    rooms = [mine | {"folded": folded, "name": name, "note": note} for folded, (name, note) in after.rooms.items()]
+    tracks = [mine | {"folded": folded, "name": name} for folded, name in after.tracks.items()]
+    for table, rows in ((_table(Room), rooms), (_table(Track), tracks)):
+        db.session.execute(delete(table).where(table.c.conference_id == after.conference.id))
+        _bulk(insert(table), rows, lambda _rows: None)
+
+
+def _store_shards(conference_id: str, publication: Publication, done: Done) -> None:
+    """Keep what eight earlier versions list as well, then forget the rest."""
+    table, version = _table(Shard), publication.version
+    mine = table.c.conference_id == conference_id
+    listed = sorted(publication.listed)
+    known = {sha256 for (sha256,) in db.session.execute(select(table.c.sha256).where(mine))}
+    kept = [{"listed": sha256} for sha256 in listed if sha256 in known]
+    still = update(table).where(mine, table.c.sha256 == bindparam("listed")).values(last_version=version)
+    _bulk(still, kept, done)
+    new = [
+        {
+            "conference_id": conference_id,
+            "sha256": one.sha256,
+            "kind": one.kind,
+            "number": one.number,
+            "first_version": version,
+            "last_version": version,
+            "brotli": one.brotli,
+            "gzip": one.gzip,
+        }
+        for one in publication.packed
+        if one.sha256 not in known
+    ]
+    _bulk(insert(table), new, done)
+    db.session.execute(delete(table).where(mine, table.c.last_version < version - PATCHES))
+
+
+def _bulk(statement: Any, rows: Iterable[dict[str, Any]], done: Done) -> None:
+    for batch in _batches(rows):
+        db.session.connection().execute(statement, batch)
+        done(len(batch))
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _table(model: type) -> Table:
+    table: Table = vars(model)["__table__"]
+    return table
+
+
+def _person_row(person: PersonState, conference_id: str) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "conference_id": conference_id,
+        "name": person.name,
+        "sort_name": person.sort_name,
+        "degrees": person.degrees,
+        "affiliation": person.affiliation,
+        "external_id": person.external_id,
+        "merged_into": person.merged_into,
+    }
+
+
+def _item_row(item: ItemState, conference_id: str) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "conference_id": conference_id,
+        "kind": item.kind,
+        "title": item.title,
+        "subtitle": item.subtitle,
+        "abstract": item.abstract,
+        "starts_at": item.starts,
+        "ends_at": item.ends,
+        "local_start": item.local_start,
+        "local_end": item.local_end,
+        "day_on": item.day_on,
+        "day_label": item.day_label,
+        "room": item.room,
+        "track": item.track,
+        "parent_id": item.parent,
+        "credit": item.credit,
+        "external_id": item.external_id,
+        "id_kind": item.id_kind,
+        "board": item.board,
+        "number": item.number,
+        "status": item.status,
+        "marks": item.marks,
+        "links": item.links,
+        "language": item.language,
+        "absent": item.absent,
+    }

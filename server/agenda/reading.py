@@ -1,0 +1,109 @@
+"""Reads stored agendas as plain values, and tells who may read which conference."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from server.agenda.importers.programme import DateOrder
+from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
+from server.agenda.snapshots import NOTHING, Earlier
+from server.agenda.states import Agenda, ConferenceState, ItemState, PersonState
+from server.core.db import db
+
+ORDERS: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy"}
+ITEM_COLUMNS = (
+    *(Item.id, Item.kind, Item.title, Item.subtitle, Item.abstract, Item.starts_at, Item.ends_at, Item.local_start),
+    *(Item.local_end, Item.day_on, Item.day_label, Item.room, Item.track, Item.parent_id),
+)
+MORE_ITEM_COLUMNS = (
+    *(Item.credit, Item.external_id, Item.id_kind, Item.board, Item.number, Item.status, Item.marks, Item.links),
+    *(Item.language, Item.absent, Item.list_version, Item.details_version, Item.abstracts_version),
+)
+PERSON_COLUMNS = (
+    *(AgendaPerson.id, AgendaPerson.name, AgendaPerson.sort_name, AgendaPerson.degrees, AgendaPerson.affiliation),
+    *(AgendaPerson.external_id, AgendaPerson.merged_into, AgendaPerson.people_version),
+)
+
+
+def readable(user_id: str | None) -> ColumnElement[bool]:
+    """Return the condition for the conferences that a user, or a guest, may read."""
+    public = Conference.public.is_(True)
+    return public if user_id is None else or_(public, Conference.owner_id == user_id)
+
+
+def find(owner_id: str | None, slug: str) -> ConferenceState | None:
+    """Return the owner's conference of that slug; without an owner the operator's."""
+    found = db.session.scalar(select(Conference).where(Conference.owner_id == owner_id, Conference.slug == slug))
+    return None if found is None else state_of(found)
+
+
+def state_of(row: Conference) -> ConferenceState:
+    """Return a conference row as a value."""
+    return ConferenceState(
+        id=row.id,
+        owner_id=row.owner_id,
+        slug=row.slug,
+        name=row.name,
+        zone=row.zone,
+        zone_source=row.zone_source,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        public=row.public,
+        version=row.version,
+        manifest=row.manifest,
+        shard_counts=dict(row.shard_counts),
+        date_order=ORDERS.get(row.date_order or ""),
+        mappings=dict(row.mappings),
+        source_url=row.source_url,
+    )
+
+
+def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
+    """Return the stored agenda with what its publications left; call it inside `snapshot()`."""
+    if conference.version == 0:
+        return Agenda(conference), NOTHING
+    items, versions = _items(conference.id)
+    people = {}
+    for row in db.session.execute(select(*PERSON_COLUMNS).where(AgendaPerson.conference_id == conference.id)):
+        people[row[0]] = PersonState(*row[:-1])
+        versions["people"][row[0]] = row[-1]
+    rooms = select(Room.folded, Room.name, Room.note).where(Room.conference_id == conference.id)
+    tracks = select(Track.folded, Track.name).where(Track.conference_id == conference.id)
+    agenda = Agenda(
+        conference,
+        items,
+        people,
+        {folded: (name, note) for folded, name, note in db.session.execute(rooms)},
+        {row[0]: row[1] for row in db.session.execute(tracks)},
+    )
+    return agenda, _earlier(conference, versions)
+
+
+def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str, int]]]:
+    people: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    query = select(Participation.item_id, Participation.person_id, Participation.role)
+    query = query.join(Item, Item.id == Participation.item_id).where(Item.conference_id == conference_id)
+    for item_id, person_id, role in db.session.execute(query.order_by(Participation.item_id, Participation.position)):
+        people[item_id].append((person_id, role))
+    items = {}
+    versions: dict[str, dict[str, int]] = {"list": {}, "details": {}, "abstracts": {}, "people": {}}
+    query_items: Any = select(*ITEM_COLUMNS, *MORE_ITEM_COLUMNS).where(Item.conference_id == conference_id)
+    head = len(ITEM_COLUMNS)
+    for row in db.session.execute(query_items):
+        item_id = row[0]
+        columns = (*row[:head], tuple(people.get(item_id, ())), *row[head:-3])  # the order of ItemState's fields
+        items[item_id] = ItemState(*columns)
+        versions["list"][item_id], versions["details"][item_id], versions["abstracts"][item_id] = row[-3:]
+    return items, versions
+
+
+def _earlier(conference: ConferenceState, versions: dict[str, dict[str, int]]) -> Earlier:
+    query = select(Shard.kind, Shard.number, Shard.sha256, Shard.last_version)
+    shards, manifests = dict[tuple[str, int], str](), dict[int, str]()
+    for kind, number, sha256, last in db.session.execute(query.where(Shard.conference_id == conference.id)):
+        if kind == "manifest":
+            manifests[number] = sha256
+        elif last == conference.version and kind != "patch":
+            shards[kind, number] = sha256
+    return Earlier(conference.version, conference.shard_counts, shards, manifests, versions)

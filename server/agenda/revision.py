@@ -1,0 +1,217 @@
+"""Makes the next state of an agenda out of the stored one and a file. Pure; import contract, section 7."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from server.agenda import scope as scopes
+from server.agenda import zones
+from server.agenda.diff import Change, Diff, compare
+from server.agenda.importers.programme import Programme, Session, Warned
+from server.agenda.items import completed, item_of
+from server.agenda.keys import fold_place, item_key, person_key
+from server.agenda.matching import Matches, match
+from server.agenda.pairing import Face, face, seconds
+from server.agenda.people import fold
+from server.agenda.person_matching import match_people, sound_ids
+from server.agenda.persons import merged
+from server.agenda.states import Agenda, ConferenceState, ItemState
+from server.core import ids
+
+MOST_SUGGESTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The agenda before and after a file, the difference, and what the file was taken for."""
+
+    before: Agenda
+    after: Agenda
+    diff: Diff
+    part: scopes.Part | None
+    warnings: tuple[Warned, ...]
+
+
+def folded_names(programme: Programme) -> dict[str, str]:
+    """Return the names that people are compared by, by their key in the file."""
+    return {person.key: fold(person.display_name) for person in programme.people}
+
+
+def revise(
+    programme: Programme,
+    stored: Agenda,
+    conference: ConferenceState,
+    names: dict[str, str],
+    *,
+    replace_all: bool = False,
+) -> Revision:
+    """Return the revision that `programme` makes of `stored`; `conference` is the meeting as it will be.
+
+    `names` are `folded_names`. `replace_all` cancels what a file does not hold even when it holds under half of the
+    stored items.
+    """
+    matches, item_ids = _match_items(programme, stored, conference.id, names)
+    person_ids = _person_ids(programme, stored, conference.id, names, _on_items(programme, stored, matches))
+    parents = _parents(programme.sessions, item_ids, stored)
+    scope = scopes.scope_of(programme.sessions, item_ids, parents, stored.items, replace=replace_all)
+    items = dict(stored.items)
+    for session, item_id in zip(programme.sessions, item_ids, strict=True):
+        people = tuple((person_ids[one.person], one.role) for one in session.people if one.person in person_ids)
+        made = item_of(session, item_id, people, parents.get(item_id))
+        old = stored.items.get(item_id)
+        items[item_id] = completed(old, made) if old is not None and scope.adds else made
+    again = conference.zone != stored.conference.zone
+    for item_id, item in items.items():
+        # only rows that this file does not bring hang on the zone of an earlier file
+        items[item_id] = zones.settled(item, conference.zone, again=again and item is stored.items.get(item_id))
+        if item_id in scope.absent:
+            items[item_id] = replace(items[item_id], absent=True)
+    items = {item_id: _same(stored.items.get(item_id), item) for item_id, item in items.items()}
+    after = _agenda(programme, stored, conference, items, person_ids, adds=scope.adds)
+    diff = compare(stored, after, item_ids)
+    diff.retitled = [_suggestion(stored, after, item_ids, pair) for pair in matches.suggested[:MOST_SUGGESTED]]
+    return Revision(stored, after, diff, scope.part, tuple(matches.warnings))
+
+
+def _same(old: ItemState | None, new: ItemState) -> ItemState:
+    return old if old is not None and old == new else new
+
+
+def _match_items(
+    programme: Programme, stored: Agenda, conference_id: str, names: dict[str, str]
+) -> tuple[Matches, list[str]]:
+    faces = [_face_of_session(session, names) for session in programme.sessions]
+    old = list(stored.items.values())
+    matches = match(faces, [_face_of_item(item, stored) for item in old])
+    made: list[str] = []
+    used = _Ordinals(conference_id, "item", set(stored.items))
+    # ordinals follow the clock, so that a file in another order gives the same ids
+    order = sorted(range(len(faces)), key=lambda index: (faces[index].when is None, faces[index].when or 0, index))
+    fresh = {
+        index: used.id(_first_key(faces[index], programme.sessions[index], sound=index in matches.sound))
+        for index in order
+        if index not in matches.pairs
+    }
+    for index in range(len(faces)):
+        made.append(old[matches.pairs[index]].id if index in matches.pairs else fresh[index])
+    return matches, made
+
+
+class _Ordinals:
+    """Hands out natural ids; things of one key are numbered from 0, numbers in use are stepped over."""
+
+    def __init__(self, conference_id: str, kind: str, used: set[str]) -> None:
+        self._start, self._used, self._next = f"{conference_id}:{kind}:", used, dict[str, int]()
+
+    def id(self, key: str) -> str:
+        ordinal = self._next.get(key, 0)
+        while (made := ids.natural(f"{self._start}{key}:{ordinal}")) in self._used:
+            ordinal += 1
+        self._next[key] = ordinal + 1
+        self._used.add(made)
+        return made
+
+
+def _first_key(face: Face, session: Session, *, sound: bool) -> str:
+    if sound and face.id is not None:
+        return f"{face.id[0]}:{face.id[1]}"
+    return item_key(session.title, face.person, session.kind)
+
+
+def _face_of_session(session: Session, first: dict[str, str]) -> Face:
+    person = first.get(session.people[0].person, "") if session.people else ""
+    external = (session.id_kind or "id", session.external_id) if session.external_id else None
+    place = (session.room, session.board, session.number)
+    when = seconds(session.local_start, session.starts)
+    return face(session.title, person, session.kind, when, place, external)
+
+
+def _face_of_item(item: ItemState, stored: Agenda) -> Face:
+    person = stored.people.get(item.people[0][0]) if item.people else None
+    external = (item.id_kind or "id", item.external_id) if item.external_id else None
+    place = (item.room, item.board, item.number)
+    when = seconds(item.local_start, item.starts)
+    made = face(item.title, fold(person.name) if person else "", item.kind, when, place, external)
+    return replace(made, absent=True) if item.absent else made
+
+
+def _on_items(programme: Programme, stored: Agenda, matches: Matches) -> dict[str, list[str]]:
+    old = list(stored.items.values())
+    found: dict[str, list[str]] = {}
+    for index, other in matches.pairs.items():
+        stored_people = [person_id for person_id, _role in old[other].people]
+        for one in programme.sessions[index].people:
+            found.setdefault(one.person, []).extend(stored_people)
+    return found
+
+
+def _person_ids(
+    programme: Programme,
+    stored: Agenda,
+    conference_id: str,
+    names: dict[str, str],
+    on_items: dict[str, list[str]],
+) -> dict[str, str]:
+    sound = sound_ids(programme.people, names, stored.people.values())
+    found = match_people(programme.people, names, stored.people, on_items, sound)
+    made = _Ordinals(conference_id, "person", set(stored.people))
+    for person in programme.people:
+        if person.key not in found:
+            by_id = person.external_id if person.external_id in sound else None
+            found[person.key] = made.id(f"id:{by_id}" if by_id else person_key(names[person.key], person.affiliation))
+    return found
+
+
+def _parents(sessions: tuple[Session, ...], item_ids: list[str], stored: Agenda) -> dict[str, str]:
+    by_key = {session.key: item_id for session, item_id in zip(sessions, item_ids, strict=True) if session.key}
+    by_external: dict[str | None, str] = {one.external_id: one.id for one in stored.items.values() if one.external_id}
+    found = {}
+    for session, item_id in zip(sessions, item_ids, strict=True):
+        parent = by_key.get(session.parent or "") or by_external.get(session.parent)
+        if session.parent and parent and parent != item_id:
+            found[item_id] = parent
+    return found
+
+
+def _agenda(
+    programme: Programme,
+    stored: Agenda,
+    conference: ConferenceState,
+    items: dict[str, ItemState],
+    person_ids: dict[str, str],
+    *,
+    adds: bool,
+) -> Agenda:
+    people = dict(stored.people)
+    for person in programme.people:
+        person_id = person_ids[person.key]
+        people[person_id] = merged(people.get(person_id), person, person_id)
+    notes = {fold_place(room.name): (room.name, room.note) for room in programme.rooms}
+    rooms, tracks = dict[str, tuple[str, str]](), dict[str, str]()
+    for item in items.values():
+        if not item.absent:
+            for name in filter(None, item.room.split("; ")):
+                folded = fold_place(name)
+                rooms.setdefault(folded, notes.get(folded) or stored.rooms.get(folded) or (name, ""))
+            if item.track:
+                tracks.setdefault(fold_place(item.track), item.track)
+    first, last = _days(programme, items)
+    if adds:
+        first, last = _widest(min, stored.conference.first_day, first), _widest(max, stored.conference.last_day, last)
+    return Agenda(replace(conference, first_day=first, last_day=last), items, people, rooms, tracks)
+
+
+def _days(programme: Programme, items: dict[str, ItemState]) -> tuple[date | None, date | None]:
+    days = [item.day_on for item in items.values() if item.day_on and not item.absent]
+    told = programme.conference
+    return told.first_day or min(days, default=None), told.last_day or max(days, default=None)
+
+
+def _widest(choose: object, *days: date | None) -> date | None:
+    known = [day for day in days if day is not None]
+    return (min(known) if choose is min else max(known)) if known else None
+
+
+def _suggestion(stored: Agenda, after: Agenda, item_ids: list[str], pair: tuple[int, int]) -> Change:
+    new = after.items[item_ids[pair[0]]]
+    old = list(stored.items.values())[pair[1]]
+    return Change(old.id, old.title, "title", old.title, new.title)

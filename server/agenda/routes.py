@@ -1,0 +1,139 @@
+"""The agenda over HTTP (docs/contracts.md, sections 2 and 3)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from flask import Response, current_app, request
+from flask.globals import app_ctx
+
+from server.accounts import who
+from server.agenda import previews, shelf
+from server.agenda.reports import Report
+from server.agenda.schemas import AnswersSchema, ConferencesSchema, PreviewSchema
+from server.agenda.service import Progress
+from server.agenda.working import Work
+from server.config import Settings
+from server.core import clock
+from server.core.access import public, signed_in
+from server.core.api import Blueprint, reply
+from server.core.db import write
+from server.core.guard import takes
+from server.core.limits import limiter
+from server.core.problems import Invalid, NotFound, Problem
+from server.core.strict_json import dumps
+
+MOST_FILE = 50_000_000  # bytes
+MOST_FILE_NAME = 200
+BINARY = "application/octet-stream"
+FOREVER = "max-age=31536000, immutable"
+ENCODINGS = frozenset({"br", "gzip"})
+HEX = frozenset("0123456789abcdef")
+
+blueprint = Blueprint("agenda", __name__, description="Conferences, their agendas and imports.")
+
+
+@blueprint.get("/api/conferences")
+@blueprint.response(200, ConferencesSchema)
+@public
+def list_conferences() -> Response:
+    """List the public conferences and one's own, each with its current manifest."""
+    session = who.current_session()
+    return reply({"conferences": shelf.conferences(session.user_id if session else None)})
+
+
+@blueprint.get("/agenda/<string(length=64):sha256>.json")
+@public
+def show_file(sha256: str) -> Response:
+    """Return a manifest, shard or patch whose uncompressed bytes have this SHA-256."""
+    if not HEX.issuperset(sha256):
+        raise NotFound
+    encodings = ENCODINGS & {name for name, quality in request.accept_encodings if quality > 0}
+    found = shelf.public_file(sha256, encodings)
+    if found is None:
+        session = who.current_session()
+        if session is None:
+            raise NotFound
+        found = shelf.own_file(sha256, encodings, session.user_id)
+    answer = Response(found.data, content_type="application/json")
+    if found.encoding:
+        answer.headers["Content-Encoding"] = found.encoding
+    answer.headers["Vary"] = "Accept-Encoding"
+    answer.headers["Cache-Control"] = f"{'public' if found.public else 'private'}, {FOREVER}"
+    return answer
+
+
+@blueprint.post("/api/imports")
+@blueprint.response(201, PreviewSchema)
+@limiter.limit("30 per hour")
+@signed_in
+@takes(BINARY, "application/json")
+def upload_file() -> Response:
+    """Keep a file for one hour and return what importing it would do; its name stands in `X-File-Name`."""
+    user_id = who.current_user_id()
+    if request.mimetype != BINARY:
+        sentence = "Paste the text or upload the file; Hallway does not fetch addresses yet."
+        raise Invalid(sentence, errors=[{"pointer": "/url", "detail": sentence}])
+    request.max_content_length = MOST_FILE
+    data = request.get_data(cache=False)
+    waiting = previews.keep(user_id, _file_name(), data, _folder(), clock.now())
+    try:
+        outcome = previews.look(waiting, _folder(), clock.now())
+    except Problem:
+        previews.forget(waiting, _folder())
+        raise
+    return reply(previews.shown(waiting, outcome), 201)
+
+
+@blueprint.patch("/api/imports/<uuid:preview_id>")
+@blueprint.arguments(AnswersSchema)
+@blueprint.response(200, PreviewSchema)
+@signed_in
+def answer_questions(answers: dict[str, Any], preview_id: object) -> Response:
+    """Answer a preview's questions and return the new preview; an answer that can not be taken is not kept."""
+    waiting = previews.find(who.current_user_id(), str(preview_id), clock.now())
+    tried = previews.answered(waiting, answers)
+    outcome = previews.look(tried, _folder(), clock.now())
+    with write():
+        previews.store_answers(tried)
+    return reply(previews.shown(tried, outcome))
+
+
+@blueprint.post("/api/imports/<uuid:preview_id>/run")
+@blueprint.response(200, description="Lines of JSON: stage, done, total; the last is the report, or a problem")
+@signed_in
+def run_import(preview_id: object) -> Response:
+    """Import the waiting file; tell how far it is in lines of JSON, the report or a problem last."""
+    waiting = previews.find(who.current_user_id(), str(preview_id), clock.now())
+    folder = _folder()
+
+    def task(tell: Progress) -> Report:
+        report = previews.run(waiting, folder, clock.now(), tell)
+        previews.forget(waiting, folder)
+        return report
+
+    return Response(
+        _lines(Work(app_ctx.app, task)), content_type="application/x-ndjson", headers={"X-Accel-Buffering": "no"}
+    )
+
+
+def _lines(work: Work[Report]) -> Iterator[bytes]:
+    for stage, done, total in work.events():
+        yield dumps({"stage": stage, "done": done, "total": total}) + b"\n"
+    try:
+        report = work.result
+    except Problem as problem:  # the answer has begun, so its status can not say it any more
+        yield dumps(problem.as_dict()) + b"\n"
+    else:
+        yield dumps(report.as_dict() | {"diff": report.diff.as_dict()}) + b"\n"
+
+
+def _folder() -> Path:
+    settings: Settings = current_app.config["HALLWAY"]
+    return settings.instance / "imports"
+
+
+def _file_name() -> str:
+    name = unquote(request.headers.get("X-File-Name", ""), errors="replace")
+    return "".join(letter for letter in name if letter.isprintable())[-MOST_FILE_NAME:]

@@ -1,0 +1,218 @@
+"""Imports a file into an agenda: read, match, build and compress first, then one short transaction."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+
+from sqlalchemy import func, select
+
+from server.agenda import answers, importers, publishing, reading, repeats, snapshots
+from server.agenda.answers import Target
+from server.agenda.importers.counts import count
+from server.agenda.importers.programme import Hints, Programme, RefusedFile, Warned
+from server.agenda.keys import conference_key, is_slug
+from server.agenda.models import Conference
+from server.agenda.publishing import Outdated, Source
+from server.agenda.reports import Report
+from server.agenda.revision import Revision, folded_names, revise
+from server.agenda.snapshots import Publication
+from server.agenda.states import ConferenceState
+from server.agenda.zones import is_zone
+from server.core import ids
+from server.core.db import db, snapshot, write
+from server.core.problems import Busy, FileRefused, Invalid, NotFound, QuotaReached
+
+MOST_TRIES = 3
+MOST_CONFERENCES = 50  # of one user
+STILL_PART = (
+    "This file holds less than half of the conference, so it looks like a part of it: nothing was cancelled. "
+    "Say that it replaces the programme if the missing items no longer take place."
+)
+ZONE_OPEN = "The time zone of the meeting is not known; times are kept as the file shows them until you name it."
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an import runs. A dry run gives the same report and writes nothing; `source` is the file's fingerprint."""
+
+    at: datetime
+    dry_run: bool = False
+    progress: Progress = lambda _stage, _done, _total: None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import came to."""
+
+    report: Report
+    programme: Programme
+    conference: ConferenceState
+    part: str | None
+
+
+def run(data: bytes, hints: Hints, target: Target, options: Options) -> Report:
+    """Import the bytes of a file and return the report; the very file of last time is known and not read again."""
+    began = time.perf_counter()
+    _check(hints, target)
+    source = repeats.fingerprint(data, hints, target)
+    known = repeats.find(source, target, time.perf_counter() - began)
+    if known is not None:
+        for stage in ("read", "people", "compare", "write"):
+            options.progress(stage, 1, 1)
+        return known
+    return import_file(data, hints, target, replace(options, source=source)).report
+
+
+def import_file(data: bytes, hints: Hints, target: Target, options: Options) -> Outcome:
+    """Import the bytes of a file; raise FileRefused or Invalid, with nothing changed."""
+    began = time.perf_counter()
+    _check(hints, target)
+    options.progress("read", 0, 1)
+    programme = _read(data, hints)
+    known = conference_for(target, programme, hints.file_name)
+    better = answers.answered(hints, known, programme)
+    if better is not None:
+        hints, programme = better, _read(data, better)
+    options.progress("read", 1, 1)
+    known = answers.remembered(known, programme, hints)
+    return import_programme(programme, known, target, options, began=began)
+
+
+def import_programme(
+    programme: Programme, known: ConferenceState, target: Target, options: Options, *, began: float | None = None
+) -> Outcome:
+    """Import a programme into the conference `known`, as it will be; try again when somebody else was faster."""
+    began = time.perf_counter() if began is None else began
+    for _ in range(MOST_TRIES):
+        try:
+            revision, conference = _once(programme, known, target, options)
+        except Outdated:
+            continue
+        return _outcome(programme, revision, conference, time.perf_counter() - began)
+    raise Busy("Somebody else is importing into this conference. Nothing was changed. Please try again.")
+
+
+def _once(
+    programme: Programme, known: ConferenceState, target: Target, options: Options
+) -> tuple[Revision, ConferenceState]:
+    options.progress("people", 0, len(programme.people))
+    names = folded_names(programme)
+    options.progress("people", len(names), len(programme.people))
+    options.progress("compare", 0, len(programme.sessions))
+    with snapshot():
+        stored = reading.find(known.owner_id, known.slug) or replace(known, version=0, manifest="")
+        before, earlier = reading.load(stored)
+    after = replace(
+        known, version=stored.version, manifest=stored.manifest, public=stored.public, shard_counts=stored.shard_counts
+    )
+    revision = revise(programme, before, after, names, replace_all=target.part == "replace")
+    options.progress("compare", len(programme.sessions), len(programme.sessions))
+    if options.dry_run:
+        return revision, revision.after.conference
+    publication = snapshots.publish(before, revision.after, earlier)
+    total = publishing.size(revision, publication)
+    options.progress("write", 0, total)
+    written = 0
+
+    def done(rows: int) -> None:
+        nonlocal written
+        written += rows
+        options.progress("write", min(written, total), total)
+
+    with write():
+        _check_room(known, stored)
+        publishing.store(revision, publication, _source(programme, revision, options), options.at, done)
+    options.progress("write", total, total)
+    return revision, _published(revision.after.conference, publication)
+
+
+def conference_for(target: Target, programme: Programme, file_name: str) -> ConferenceState:
+    """Return the conference that an import goes to: the stored one of that slug, else a new one."""
+    told = programme.conference
+    slug = answers.slug_for(target, told.slug, file_name)
+    with snapshot():
+        found = reading.find(target.owner_id, slug)
+    if found is not None:
+        return replace(found, name=target.name or found.name)
+    made = new_conference(target, slug, told.name)
+    return replace(made, zone=told.zone, zone_source=told.zone_source, source_url=told.source_url)
+
+
+def new_conference(target: Target, slug: str, name: str) -> ConferenceState:
+    """Return a conference that is not stored yet."""
+    conference_id = ids.natural(conference_key(target.owner_id, slug))
+    public = target.owner_id is None
+    return ConferenceState(conference_id, target.owner_id, slug, target.name or name or slug, public=public)
+
+
+def publish(owner_id: str | None, slug: str) -> None:
+    """Make the owner's conference readable for everyone; inside `write()`. Raises NotFound."""
+    found = db.session.scalar(select(Conference).where(Conference.owner_id == owner_id, Conference.slug == slug))
+    if found is None:
+        raise NotFound(f"There is no conference “{slug}”; `hallway agenda list` names all of them.")
+    found.public = True
+    db.session.flush()
+
+
+def is_zone_open(data: bytes, hints: Hints, target: Target) -> bool:
+    """Tell whether neither the file nor an earlier one of the conference says where the meeting takes place."""
+    _check(hints, target)
+    programme = _read(data, hints)
+    return programme.conference.zone is None and conference_for(target, programme, hints.file_name).zone is None
+
+
+def _check(hints: Hints, target: Target) -> None:
+    if hints.zone is not None and not is_zone(hints.zone):
+        raise refused("/zone", f"“{hints.zone[:60]}” is no time zone; it looks like Europe/Zurich or America/Chicago.")
+    if target.slug is not None and not is_slug(target.slug):
+        raise refused("/conference", "A conference is named by lower-case letters, digits and hyphens, 60 at most.")
+
+
+def refused(pointer: str, sentence: str) -> Invalid:
+    """Return the problem with one answer of the person importing."""
+    return Invalid(sentence, errors=[{"pointer": pointer, "detail": sentence}])
+
+
+def _read(data: bytes, hints: Hints) -> Programme:
+    try:
+        return importers.read(BytesIO(data), hints)
+    except RefusedFile as fault:
+        raise FileRefused(str(fault)) from None
+
+
+def _check_room(known: ConferenceState, stored: ConferenceState) -> None:
+    if stored.version or known.owner_id is None:
+        return
+    mine = db.session.scalar(select(func.count()).select_from(Conference).where(Conference.owner_id == known.owner_id))
+    if (mine or 0) >= MOST_CONFERENCES:
+        raise QuotaReached(f"You have {MOST_CONFERENCES} conferences, which is as many as this server keeps for you.")
+
+
+def _published(conference: ConferenceState, publication: Publication | None) -> ConferenceState:
+    if publication is None:
+        return conference
+    return replace(conference, version=publication.version, manifest=publication.manifest)
+
+
+def _source(programme: Programme, revision: Revision, options: Options) -> Source:
+    if options.source is None or revision.part is not None:  # a part may be taken otherwise next time
+        return Source(None, None)
+    report = _outcome(programme, revision, revision.after.conference, 0).report
+    return Source(options.source, repeats.remembered(report))
+
+
+def _outcome(programme: Programme, revision: Revision, conference: ConferenceState, seconds: float) -> Outcome:
+    warnings = [*programme.warnings, *revision.warnings]
+    open_zone = conference.zone is None and any(one.local_start or one.starts for one in programme.sessions)
+    if open_zone:
+        warnings.append(Warned("", ZONE_OPEN))
+    warnings += [Warned("", question.message) for question in programme.questions if question.kind != "zone"]
+    if revision.part == "part":
+        warnings.append(Warned("", STILL_PART))
+    report = Report(conference.slug, programme.format, count(programme), revision.diff, tuple(warnings), seconds)
+    return Outcome(report, programme, conference, revision.part)

@@ -1,0 +1,1 @@
+"""The people a student met, and what was said."""

@@ -1,0 +1,1 @@
+"""What every feature stands on: database, problems, ids, clock, access. Knows no feature."""

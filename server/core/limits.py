@@ -1,0 +1,79 @@
+"""Rate limits: how often a user, or an address where nobody is signed in, may call.
+
+A view says its own limit with `@limiter.limit(...)` or `@limiter.exempt`; every other view under `/api/` shares the
+defaults below. Whoever is signed in is known to this module through `g.user_id` only, which the accounts feature sets.
+"""
+
+import math
+import time
+from ipaddress import IPv6Address, ip_address, ip_network
+
+import click
+from flask import Flask, g, request
+from flask_limiter import Limit, Limiter
+from flask_limiter.errors import RateLimitExceeded
+from werkzeug.wrappers import Response
+
+from server.config import Settings
+from server.core.api import answer
+from server.core.problems import TooMany
+
+READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
+PER_PROCESS = (
+    "Rate limits are counted in memory, so each server process counts for itself; HALLWAY_REDIS_URL shares them."
+)
+
+
+def by_address() -> str:
+    """Return the caller's address; an IPv6 one as its /64, since one line has that many."""
+    text = request.remote_addr or "127.0.0.1"
+    try:
+        address = ip_address(text)
+    except ValueError:  # a socket without an address, such as a pipe from the proxy
+        return text
+    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else text
+
+
+def by_user() -> str:
+    """Return the signed-in user's id, else the caller's address."""
+    return g.get("user_id") or by_address()
+
+
+# A whole hall may stand behind one address, so the wide figures hold where nobody is signed in.
+def _reads() -> str:
+    return "600 per minute" if g.get("user_id") else "6000 per minute"
+
+
+def _writes() -> str:
+    return "120 per minute" if g.get("user_id") else "1200 per minute"
+
+
+def _beside_the_api() -> bool:
+    return not request.path.startswith("/api/")
+
+
+limiter = Limiter(
+    by_user,
+    default_limits=[
+        Limit(_reads, scope="reads", shared=True, methods=READING, exempt_when=_beside_the_api),
+        Limit(_writes, scope="writes", shared=True, methods=WRITING, exempt_when=_beside_the_api),
+    ],
+    strategy="sliding-window-counter",
+    in_memory_fallback_enabled=True,  # Redis away: count in this process rather than refuse everyone
+    key_prefix="hallway",
+)
+
+
+def start_limits(app: Flask, settings: Settings) -> None:
+    """Count requests from now on; call it after the hook that knows who is asking."""
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.register_error_handler(RateLimitExceeded, _answer_too_many)
+    limiter.init_app(app)
+    if settings.redis_url is None and click.get_current_context(silent=True) is None:  # a command serves nobody
+        app.logger.info(PER_PROCESS)
+
+
+def _answer_too_many(_breach: RateLimitExceeded) -> Response:
+    breached = limiter.current_limit
+    wait = max(1, math.ceil(breached.reset_at - time.time())) if breached else 60
+    return answer(TooMany(f"Please wait {wait} s.", headers={"Retry-After": str(wait)}))

@@ -1,0 +1,188 @@
+"""What a phone gets: shards, patches and the manifest (docs/contracts.md, section 3)."""
+
+import gzip
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import brotli
+from flask import Flask
+from sqlalchemy import select
+
+from server.agenda import shelf
+from server.agenda.importers.programme import Participation, Programme
+from server.agenda.models import Shard
+from server.agenda.snapshots import shard_number
+from server.core.db import db
+from tests.agenda.programmes import imported, person, programme, session
+
+ADA, BO = person("Ada Brook", "Glow Hospital", degrees=("MD",), sort_name="brook, ada"), person("Bo Sato")
+KINDS = ("list", "details", "people", "abstracts")
+
+
+def big(count: int = 60) -> Programme:
+    """Return a programme with enough items for a patch to be worth it."""
+    return programme(
+        *(
+            session(f"Talk {one}", ADA, BO, at=one, abstract=f"<p>{one}</p>", external_id=str(one), id_kind="id")
+            for one in range(count)
+        ),
+        people=(ADA, BO),
+    )
+
+
+def changed(file: Programme, number: int, **change: Any) -> Programme:
+    """Return the programme with one item changed."""
+    items = [replace(one, **change) if place == number else one for place, one in enumerate(file.sessions)]
+    return replace(file, sessions=tuple(items))
+
+
+def fetch(sha256: str) -> Any:
+    """Return what a guest's phone reads under a hash, checked."""
+    found = shelf.public_file(sha256, frozenset({"br"}))
+    assert found is not None
+    data = brotli.decompress(found.data)
+    assert hashlib.sha256(data).hexdigest() == sha256
+    return json.loads(data)
+
+
+def whole(manifest: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
+    """Return kind -> id -> row of all shards."""
+    return {
+        kind: {row[0]: row for sha256 in manifest["shards"][kind] for row in fetch(sha256)["rows"]} for kind in KINDS
+    }
+
+
+def test_the_manifest_names_the_meeting_and_its_shards(app: Flask) -> None:
+    outcome = imported(programme(session("Opening", ADA, room="Hall 1", track="Dose"), people=(ADA,)))
+
+    manifest = fetch(outcome.conference.manifest)
+
+    conference = manifest.pop("conference")
+    assert conference == {
+        "id": outcome.conference.id,
+        "slug": "glow",
+        "name": "Glow 2026",
+        "zone": "America/Chicago",
+        "first_day": "2026-11-29",
+        "last_day": "2026-11-29",
+    }
+    assert {kind: len(shas) for kind, shas in manifest.pop("shards").items()} == dict.fromkeys(KINDS, 1)
+    assert manifest == {
+        "format": 1,
+        "version": 1,
+        "rooms": [{"name": "Hall 1", "note": None}],
+        "tracks": [{"name": "Dose"}],
+        "patches": {},
+    }
+
+
+def test_the_rows_of_each_shard(app: Flask) -> None:
+    chair = Participation(BO.key, "chair")
+    poster = session(
+        "Tiny catheters", ADA, kind="poster", board="0112", number="P-7", subtitle="A start", abstract="<p>Yes.</p>"
+    )
+    outcome = imported(
+        programme(replace(poster, people=(*poster.people, chair), links=("https://example.org",)), people=(ADA, BO))
+    )
+    shards = {kind: fetch(shas[0]) for kind, shas in fetch(outcome.conference.manifest)["shards"].items()}
+    item = shards["list"]["rows"][0][0]
+    ada, bo = shards["list"]["rows"][0][12]
+
+    assert dict(zip(shards["list"]["columns"], shards["list"]["rows"][0], strict=True)) == {
+        "id": item,
+        "kind": "poster",
+        "title": "Tiny catheters",
+        "track": None,
+        "room": None,
+        "starts": "2026-11-29T15:00:00Z",
+        "ends": "2026-11-29T16:00:00Z",
+        "local": "2026-11-29T09:00/2026-11-29T10:00",
+        "day_on": "2026-11-29",
+        "board": "0112",
+        "number": "P-7",
+        "parent": None,
+        "people": [ada, bo],
+        "status": "confirmed",
+    }
+    assert dict(zip(shards["details"]["columns"], shards["details"]["rows"][0], strict=True)) == {
+        "id": item,
+        "subtitle": "A start",
+        "day_label": None,
+        "credit": None,
+        "roles": ["presenter", "chair"],
+        "marks": [],
+        "links": ["https://example.org"],
+        "language": None,
+    }
+    assert shards["abstracts"] == {"format": 1, "columns": ["id", "abstract"], "rows": [[item, "<p>Yes.</p>"]]}
+    assert shards["people"]["columns"] == ["id", "name", "sort_name", "degrees", "affiliation", "merged_into"]
+    assert sorted(row[1:] for row in shards["people"]["rows"]) == [
+        ["Ada Brook", "brook, ada", ["MD"], "Glow Hospital", None],
+        ["Bo Sato", "", [], None, None],
+    ]
+
+
+def test_a_patch_leads_from_each_of_the_last_eight_versions_to_this_one(app: Flask) -> None:
+    file = big()
+    states = [imported(file)]
+    wholes = [whole(fetch(states[0].conference.manifest))]
+    for number in range(10):
+        file = changed(file, number % 3, title=f"Title {number}", abstract=f"<p>new {number}</p>")
+        states.append(imported(file))
+        wholes.append(whole(fetch(states[-1].conference.manifest)))
+
+    manifest = fetch(states[-1].conference.manifest)
+
+    assert manifest["version"] == 11
+    assert list(manifest["patches"]) == sorted(one.conference.manifest for one in states[2:10])
+    for old, before in zip(states[2:10], wholes[2:10], strict=True):
+        patch = fetch(manifest["patches"][old.conference.manifest])
+        for kind, rows in patch["put"].items():
+            before[kind] |= {row[0]: row for row in rows}
+        assert before == wholes[-1]
+        assert patch["gone"] == []
+
+
+def test_files_of_versions_further_back_than_eight_are_forgotten(app: Flask) -> None:
+    file = big(3)
+    manifests = []
+    for number in range(11):
+        manifests.append(imported(changed(file, 0, title=f"Title {number}")).conference.manifest)
+
+    readable = [shelf.public_file(one, frozenset()) is not None for one in manifests]
+
+    assert readable == [False, False, *[True] * 9]
+
+
+def test_a_change_makes_only_the_touched_shards_anew(app: Flask) -> None:
+    file = big(600)
+    first = fetch(imported(file).conference.manifest)
+    second = fetch(imported(changed(file, 5, title="Another title")).conference.manifest)
+
+    differing = {
+        kind: sum(one != other for one, other in zip(first["shards"][kind], second["shards"][kind], strict=True))
+        for kind in KINDS
+    }
+
+    assert len(first["shards"]["list"]) > 3
+    assert differing == {"list": 1, "details": 0, "people": 0, "abstracts": 0}
+
+
+def test_rows_lie_in_the_shard_that_their_id_names(app: Flask) -> None:
+    shas = fetch(imported(big(600)).conference.manifest)["shards"]["list"]
+
+    for number, sha256 in enumerate(shas):
+        assert {shard_number(row[0], len(shas)) for row in fetch(sha256)["rows"]} == {number}
+
+
+def test_bytes_are_canonical_and_equal_in_all_encodings(app: Flask) -> None:
+    imported(big(3))
+
+    for sha256, brotlied, gzipped in db.session.execute(select(Shard.sha256, Shard.brotli, Shard.gzip)):
+        plain = gzip.decompress(gzipped)
+        assert brotli.decompress(brotlied) == plain
+        assert hashlib.sha256(plain).hexdigest() == sha256
+        value = json.loads(plain)
+        assert plain == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

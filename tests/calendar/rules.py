@@ -1,0 +1,197 @@
+"""A strict reader of one calendar file: every broken rule of the calendar contract by its number, and why."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)', re.DOTALL)
+REGISTERED = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    BEGIN END VERSION PRODID METHOD CALSCALE NAME COLOR REFRESH-INTERVAL UID SEQUENCE CREATED LAST-MODIFIED DTSTAMP
+    DTSTART DTEND SUMMARY DESCRIPTION LOCATION URL CATEGORIES STATUS TRANSP ACTION TRIGGER TZID TZNAME TZOFFSETFROM
+    TZOFFSETTO ATTENDEE ORGANIZER
+        """,
+    )
+)
+NEEDED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "LAST-MODIFIED", "SEQUENCE", "CREATED")
+TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "NAME", "X-WR-CALNAME")
+UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[a-z0-9.-]+")
+UTC_TIME, DAY = re.compile(r"\d{8}T\d{6}Z"), re.compile(r"\d{8}")
+ESCAPED = re.compile(r"(?:[^\\;,]|\\[\\;,nN])*")
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+@dataclass
+class Part:
+    """One component: its name, its lines as (name, parameters, value), its children."""
+
+    kind: str
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    parts: list["Part"] = field(default_factory=list)
+
+    def all(self, name: str) -> list[tuple[str, str]]:
+        return [(told, value) for found, told, value in self.lines if found == name]
+
+    def one(self, name: str) -> str:
+        return self.all(name)[0][1] if self.all(name) else ""
+
+    def of(self, kind: str) -> list["Part"]:
+        return [part for part in self.parts if part.kind == kind]
+
+
+def faults(data: bytes) -> set[int]:
+    """The numbers of all rules the bytes break."""
+    return {rule for rule, _ in explained(data)}
+
+
+def explained(data: bytes) -> list[tuple[int, str]]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return [(14, "not UTF-8")]
+    found = list(_bytes(data, text))
+    calendar, broken = _tree(text)
+    found += broken
+    for rules in (_calendar, _components, _order):
+        found += rules(calendar)
+    for event in calendar.of("VEVENT"):
+        for check in (_event, _times, _alarms, _least_data):
+            found += check(event)
+    return found
+
+
+def _bytes(data: bytes, text: str) -> Iterator[tuple[int, str]]:
+    if len(data) >= 1_000_000:
+        yield 17, "a megabyte"
+    if not data.endswith(b"\r\n") or re.search(rb"\r(?!\n)|(?<!\r)\n", data):
+        yield 14, "not CRLF everywhere"
+    for line in data.split(b"\r\n"):
+        if len(line) > 75:
+            yield 14, f"a line of {len(line)} octets"
+        if line[:1] == b" " and 0x80 <= line[1:2].ljust(1)[0] <= 0xBF:
+            yield 14, "a fold inside a character"
+    if UNSAFE.search(text.replace("\r\n", "")):
+        yield 14, "a control character"
+
+
+def _tree(text: str) -> tuple[Part, list[tuple[int, str]]]:
+    root, broken = Part("ROOT"), []
+    stack = [root]
+    for line in text.replace("\r\n ", "").rstrip("\r\n").split("\r\n"):
+        match = LINE.fullmatch(line)
+        if match is None:
+            broken.append((13, f"no content line: {line[:40]!r}"))
+            continue
+        name, told, value = match.groups()
+        if name != name.upper() or (name not in REGISTERED and not name.startswith("X-")):
+            broken.append((13, f"property {name}"))
+        name = name.upper()
+        if name in TEXTS and (value == "None" or not ESCAPED.fullmatch(value)):
+            broken.append((14, f"text of {name}"))
+        if name == "BEGIN":
+            stack.append(Part(value))
+            stack[-2].parts.append(stack[-1])
+        elif name == "END" and len(stack) > 1 and stack[-1].kind == value:
+            stack.pop()
+        else:
+            stack[-1].lines.append((name, told, value))
+    whole = len(root.parts) == 1 and root.parts[0].kind == "VCALENDAR" and len(stack) == 1 and not root.lines
+    return (root.parts or [root])[0], broken if whole else [*broken, (14, "not one whole VCALENDAR")]
+
+
+def _calendar(calendar: Part) -> Iterator[tuple[int, str]]:
+    if calendar.all("REFRESH-INTERVAL") != [(";VALUE=DURATION", "PT4H")] or calendar.one("X-PUBLISHED-TTL") != "PT4H":
+        yield 10, "refresh"
+    if calendar.all("UID"):
+        yield 11, "UID on the calendar"
+    single = all(len(calendar.all(name)) == 1 for name in ("VERSION", "PRODID", "NAME", "X-WR-CALNAME"))
+    if not single or calendar.one("VERSION") != "2.0" or calendar.one("NAME") != calendar.one("X-WR-CALNAME"):
+        yield 12, "the head"
+    if not re.fullmatch("[a-z]+", calendar.one("COLOR")) or calendar.one("METHOD") not in ("", "PUBLISH"):
+        yield 12, "colour or method"
+
+
+def _components(calendar: Part) -> Iterator[tuple[int, str]]:
+    kinds = {part.kind for part in calendar.parts}
+    events = calendar.of("VEVENT")
+    if kinds - {"VEVENT", "VTIMEZONE"}:
+        yield 1, f"components {kinds}"
+    if not kinds:
+        yield 15, "nothing inside"
+    if len(events) > 1_000:
+        yield 17, "too many events"
+    used = {told for event in events for name in ("DTSTART", "DTEND") for told, _ in event.all(name)}
+    zones = {zone.one("TZID") for zone in calendar.of("VTIMEZONE")}
+    if events and zones - {told.removeprefix(";TZID=") for told in used}:
+        yield 16, "a zone nobody uses"
+    if {told.removeprefix(";TZID=") for told in used if told.startswith(";TZID=")} - zones:
+        yield 7, "a zone nobody explains"
+    if any(not zone.of("STANDARD") for zone in calendar.of("VTIMEZONE")):
+        yield 16, "a zone without an observance"
+
+
+def _order(calendar: Part) -> Iterator[tuple[int, str]]:
+    keys = [(event.one("DTSTART").ljust(16, "0"), event.one("UID")) for event in calendar.of("VEVENT")]
+    keys = [(start.replace("T", "0").replace("Z", "0"), uid) for start, uid in keys]
+    if keys != sorted(keys):
+        yield 5, "not in order"
+    if len({uid for _, uid in keys}) != len(keys):
+        yield 3, "a UID twice"
+
+
+def _event(event: Part) -> Iterator[tuple[int, str]]:
+    if event.one("STATUS") != "CONFIRMED":
+        yield 2, "status"
+    if not UID.fullmatch(event.one("UID")):
+        yield 3, "UID"
+    if any(len(event.all(name)) != 1 for name in NEEDED):
+        yield 4, "a needed property is missing or double"
+    stamps = [event.one(name) for name in ("DTSTAMP", "LAST-MODIFIED", "CREATED")]
+    if not all(UTC_TIME.fullmatch(stamp) for stamp in stamps) or stamps[0] != stamps[1]:
+        yield 4, "stamps"
+    if not event.one("SEQUENCE").isdecimal():
+        yield 4, "sequence"
+    if event.all("ATTENDEE") or event.all("ORGANIZER"):
+        yield 12, "someone is invited"
+
+
+def _times(event: Part) -> Iterator[tuple[int, str]]:
+    starts, ends = event.all("DTSTART")[:1], event.all("DTEND")[:1]
+    if not starts or not ends:
+        return
+    (told, start), (told_end, end) = starts[0], ends[0]
+    if DAY.fullmatch(start):
+        next_day = f"{datetime.strptime(start, '%Y%m%d') + timedelta(days=1):%Y%m%d}"
+        if (told, told_end, end) != (";VALUE=DATE", ";VALUE=DATE", next_day):
+            yield 6, "a whole day is a DATE that ends on the next"
+        if event.one("TRANSP") != "TRANSPARENT":
+            yield 6, "a whole day blocks the calendar"
+    elif not all(UTC_TIME.fullmatch(at) or zone.startswith(";TZID=") for zone, at in (starts[0], ends[0])):
+        yield 7, "floating"
+    elif end <= start:
+        yield 7, "ends before it starts"
+
+
+def _alarms(event: Part) -> Iterator[tuple[int, str]]:
+    alarms = event.of("VALARM")
+    if len(alarms) > 1 or len(event.parts) != len(alarms):
+        yield 8, "more than one alarm"
+    for alarm in alarms:
+        whole = alarm.one("ACTION") == "DISPLAY" and alarm.one("DESCRIPTION") and alarm.one("UID")
+        if not whole or alarm.one("UID") == event.one("UID"):
+            yield 8, "an alarm without action, text or own UID"
+        if not re.fullmatch(r"-P(T?\d+[DHM])+|P0D|PT0S", alarm.one("TRIGGER")):
+            yield 8, "an alarm after the start"
+
+
+def _least_data(event: Part) -> Iterator[tuple[int, str]]:
+    lines = event.one("DESCRIPTION").split("\\n")
+    if len(lines) > 4:
+        yield 18, "more than four lines"
+    if not event.one("URL").startswith("https://") or lines[-1].replace("\\,", ",") != event.one("URL"):
+        yield 18, "no link in URL and as the last line"
+    if any("@" in event.one(name) for name in ("SUMMARY", "DESCRIPTION", "LOCATION")):
+        yield 18, "an address"

@@ -1,0 +1,220 @@
+"""For everyone: screen readers, a keyboard alone, text of twice the size, thumbs, no motion (WCAG 2.2 AA)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from server.config import ROOT
+from tests.e2e import filled
+from tests.e2e.conftest import Hallway, Phones
+from tests.e2e.filled import Places
+from tests.e2e.screens import Screen, screens
+
+pytestmark = pytest.mark.e2e
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE = {"viewport": {"width": 1280, "height": 800}, "is_mobile": False, "has_touch": False}
+
+FINDINGS = """async (rules) => {
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], runOnly: rules })
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    return grave.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}"""
+
+# A target is as large as what can be touched: a label around a box, a link around a heading. Smaller may be links
+# within a sentence, which have the height of its line (WCAG 2.2, 2.5.8), and fields that only a label opens.
+SMALL_TARGETS = """() => {
+    const shown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    const isInline = (one) => getComputedStyle(one).display === 'inline'
+    const inSentence = (one) => one.matches('p a, p button, .prose a, dd a') && isInline(one)
+    const topmost = document.querySelector('dialog[open]') ?? document
+    return [...topmost.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter((one) => shown(one) && !inSentence(one))
+        .map((one) => {
+            const boxes = [one, one.closest('label') ?? one].map((each) => each.getBoundingClientRect())
+            return [one, Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))]
+        })
+        .filter(([, width, height]) => width < 43.5 || height < 43.5)
+        .map(([one, width, height]) => `${width} x ${height}: ${one.outerHTML.slice(0, 99)}`)
+}"""
+
+TOO_WIDE = """() => {
+    const boxes = [...document.querySelectorAll('.tabs .tab')].map((tab) => {
+        const words = document.createRange()
+        words.selectNodeContents(tab)
+        return words.getBoundingClientRect()
+    })
+    const overlaps = boxes.filter((one, place) => place > 0 && boxes[place - 1].right > one.left + 0.5)
+    const { scrollWidth, clientWidth } = document.documentElement  // innerWidth grows with what does not fit
+    return { beyond: Math.max(0, scrollWidth - clientWidth), overlaps: overlaps.length }
+}"""
+
+FOCUS = """() => {
+    const one = document.activeElement
+    const ringed = (element) => {
+        const { outlineStyle, outlineWidth } = element ? getComputedStyle(element) : {}
+        return outlineStyle && outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+    }
+    const { top, bottom, left, right } = one.getBoundingClientRect()
+    return {
+        tag: one.tagName,
+        name: (one.getAttribute('aria-label') ?? one.innerText ?? one.name ?? '').trim(),
+        seen: Boolean(ringed(one) || ringed(one.closest('label, .bullet-field, .card'))),
+        inSight: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
+    }
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """Return the script of axe-core as npm installed it."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed; run make setup")
+    return Path(AXE).read_text()
+
+
+def account(kind: str, page: Page, hallway: Hallway) -> Places:
+    if kind == "empty":
+        return filled.empty(page)
+    return filled.usual(page, hallway) if kind == "usual" else filled.overfull(page, hallway)
+
+
+@pytest.mark.parametrize("kind", ["empty", "usual"])
+def test_axe_finds_nothing_serious_on_any_screen_in_either_theme(
+    phones: Phones, hallway: Hallway, axe: str, kind: str
+) -> None:
+    page = phones.open(reduced_motion="reduce").new_page()
+    found: dict[str, list[str]] = {}
+    for screen in [*screens(account(kind, page, hallway)), Screen("styleguide", "/styleguide")]:
+        screen.open(page)
+        page.evaluate(axe)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found[f"{screen.name}, {theme}"] = page.evaluate(FINDINGS, RULES)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_on_a_wide_screen_axe_finds_nothing_serious_either(phones: Phones, hallway: Hallway, axe: str) -> None:
+    page = phones.open(reduced_motion="reduce", **WIDE).new_page()
+    found: dict[str, list[str]] = {}
+    for screen in screens(filled.usual(page, hallway)):
+        screen.open(page)
+        page.evaluate(axe)
+        found[screen.name] = page.evaluate(FINDINGS, RULES)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("kind", ["usual", "overfull"])
+def test_text_of_twice_the_size_fits_and_every_target_suits_a_thumb(
+    phones: Phones, hallway: Hallway, kind: str
+) -> None:
+    page = phones.open(reduced_motion="reduce").new_page()
+    small: dict[str, list[str]] = {}
+    wide: dict[str, dict[str, Any]] = {}
+    for screen in screens(account(kind, page, hallway)):
+        screen.open(page)
+        small[screen.name] = page.evaluate(SMALL_TARGETS)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.wait_for_timeout(100)
+        wide[screen.name] = page.evaluate(TOO_WIDE)
+    assert {name: faults for name, faults in small.items() if faults} == {}
+    assert {name: faults for name, faults in wide.items() if any(faults.values())} == {}
+
+
+def tab_to(page: Page, target: Locator, most: int = 60) -> list[str]:
+    """Press Tab until the target has the focus; on the way every stop must be in sight and ringed."""
+    passed: list[str] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus["tag"] == "BODY":
+            continue
+        assert (focus["seen"], focus["inSight"]) == (True, True), focus
+        passed.append(focus["name"])
+        if target.evaluate("(one) => one === document.activeElement"):
+            return passed
+    raise AssertionError(f"Tab never came to it: {passed}")
+
+
+def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
+    page = phones.open().new_page()
+    page.goto("/")
+    expect(page.locator(".stop-row").first).to_be_visible()
+
+    # a session is flagged
+    tab_to(page, page.locator(".virtual .stop-row a").first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    must = page.get_by_role("group", name="Flag").get_by_role("button", name="Must")
+    tab_to(page, must)
+    page.keyboard.press("Space")
+    expect(must).to_have_attribute("aria-pressed", "true")
+    expect(must).to_be_focused()
+
+    # a person is written down
+    tab_to(page, page.get_by_role("link", name="Scan a badge"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Type a name"))
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Capture")
+    expect(sheet.get_by_label("Name")).to_be_focused()
+    page.keyboard.type("Maren Oduya")
+    page.keyboard.press("Enter")
+    expect(sheet.get_by_role("heading", name="Maren Oduya")).to_be_focused()
+    tab_to(page, sheet.get_by_label("What to remember"))
+    page.keyboard.type("Takes students for the spring\nTrained two from abroad")
+    tab_to(page, sheet.get_by_role("button", name="Offered research"))
+    page.keyboard.press("Space")
+    tab_to(page, sheet.get_by_role("button", name="Done"))
+    page.keyboard.press("Enter")
+    expect(sheet).to_have_count(0)
+
+    # a sheet is left by Escape, and the focus is back where it was opened
+    typing = page.get_by_role("button", name="Type a name")
+    tab_to(page, typing)
+    page.keyboard.press("Enter")
+    expect(sheet.get_by_label("Name")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+
+    # what is owed is done
+    tab_to(page, page.get_by_role("link", name="Close the scanner"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="Follow-ups"), most=120)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Follow-ups", level=1)).to_be_visible()
+    expect(page.get_by_role("main")).to_be_focused()
+    tab_to(page, page.get_by_role("button", name="Coming"))
+    page.keyboard.press("Enter")
+    row = page.locator(".stop-row", has_text="Thank Maren Oduya")
+    tab_to(page, row.get_by_role("button", name="Done"))
+    page.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+    expect(page.get_by_role("status").get_by_text("Done")).to_be_visible()
+    assert page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
+
+
+def test_the_page_that_opens_beside_its_list_takes_the_focus(phones: Phones) -> None:
+    page = phones.open(**WIDE).new_page()
+    page.goto("/")
+    page.locator(".virtual .stop-row a").first.click()
+    opened = page.get_by_role("main")
+    expect(opened).to_be_focused()
+    expect(opened.get_by_role("group", name="Flag")).to_be_visible()
+    page.get_by_role("link", name="Plan", exact=True).click()
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_nothing_moves_where_motion_is_not_wanted(phones: Phones) -> None:
+    page = phones.open(reduced_motion="reduce").new_page()
+    page.goto("/scan")
+    page.get_by_role("button", name="Type a name").click()
+    expect(page.get_by_role("dialog", name="Capture")).to_be_visible()
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].map((one) => getComputedStyle(one))
+            .filter((style) => /[1-9]/.test(style.animationDuration + style.transitionDuration)).length"""
+    )
+    assert moving == 0

@@ -1,0 +1,192 @@
+"""The main job from end to end: import, flag, lose the network, scan, write, reload, sync, see it in the calendar."""
+
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.e2e.conftest import FLAGS, PHONE, Hallway, Phones, camera, wait_until_offline_ready
+from tests.e2e.fake_camera import vcard_295, write_badge_video
+from tests.e2e.steps import ZONE, add_person, sign_in
+from tests.samples.meeting import meeting_csv
+
+pytestmark = pytest.mark.e2e
+
+OPAQUE = "SB4711902233"
+
+
+def import_meeting(page: Page) -> None:
+    today = datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date()
+    page.goto("/import")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(today)}
+    )
+    page.get_by_label("Name of the meeting").fill("Meeting of the lines")
+    page.get_by_label("Time zone of the venue").fill(ZONE)
+    page.get_by_label("Time zone of the venue").blur()
+    expect(page.get_by_label("Time zone of the venue")).to_be_hidden()
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Open the agenda").click()
+    expect(page.get_by_role("button", name="Posters")).to_be_visible()
+
+
+def records(page: Page, plural: str) -> list[dict[str, object]]:
+    """Return what the server holds, asked with the page's own session."""
+    answer = page.evaluate("async (plural) => (await fetch('/api/' + plural + '?limit=200')).json()", plural)
+    return [row["body"] for row in answer["rows"]]
+
+
+def feed(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return str(answer.read().decode()).replace("\r\n ", "")
+
+
+def all_sent(page: Page) -> None:
+    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+
+
+class Phone:
+    """One student's phone: its store outlives the browser, which may show another badge to the camera each time."""
+
+    def __init__(self, driver: Playwright, chromium: str, url: str, folder: Path) -> None:
+        self.driver, self.chromium, self.url, self.folder = driver, chromium, url, folder
+        self.context: BrowserContext | None = None
+        self.faults: list[str] = []
+
+    def open(self, video: Path) -> Page:
+        self.close()
+        self.context = self.driver.chromium.launch_persistent_context(
+            self.folder,
+            executable_path=self.chromium,
+            args=[*FLAGS, *camera(video)],
+            viewport=PHONE,
+            base_url=self.url,
+            permissions=["camera"],
+        )
+        self.context.set_default_timeout(20_000)
+        self.context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        return self.context.pages[0]
+
+    def close(self) -> None:
+        if self.context:
+            self.context.close()
+            self.context = None
+
+
+def test_from_the_agenda_file_to_the_calendar(
+    driver: Playwright, chromium: str, hallway: Hallway, tmp_path: Path
+) -> None:
+    with_name, without_name = tmp_path / "vcard.y4m", tmp_path / "opaque.y4m"
+    write_badge_video(with_name, vcard_295())
+    write_badge_video(without_name, OPAQUE)
+    phone = Phone(driver, chromium, hallway.url, tmp_path / "profile")
+
+    page = phone.open(with_name)
+    sign_in(page, hallway)
+    import_meeting(page)
+    wait_until_offline_ready(page)
+
+    # a person and a poster are flagged
+    page.get_by_role("button", name="Posters").click()
+    poster = page.get_by_role("list", name="Posters by board").get_by_role("listitem").first
+    expect(poster.locator(".when")).to_contain_text("0112")
+    poster.locator("a").click()
+    page.get_by_role("button", name="Should").click()
+    page.locator(".rows a").first.click()
+    person = page.locator("h2").inner_text()
+    page.get_by_role("button", name="Must").click()
+    all_sent(page)
+
+    # the network goes
+    hallway.stop()
+    page.goto("/scan")
+    sheet = page.get_by_role("dialog", name="Capture")
+    expect(sheet.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    name = sheet.locator("h2").inner_text().split(",")[0]  # degrees stand behind it
+    sheet.get_by_label("What to remember").fill("Takes students for the spring\nTrained two from abroad")
+    sheet.get_by_label("I promised").fill("my CV")
+    sheet.get_by_label("I asked").fill("May I write to you?")
+    sheet.get_by_role("button", name="Done").click()
+    page.goto("/people")
+    page.reload()
+    page.get_by_role("link", name=name).click()
+    expect(page.get_by_text("Trained two from abroad")).to_be_visible()
+    expect(page.get_by_text("I promised: my CV")).to_be_visible()
+
+    # the app is killed and opened again before a badge that holds a number only
+    page = phone.open(without_name)
+    page.goto("/scan")
+    sheet = page.get_by_role("dialog", name="Capture")
+    expect(sheet.get_by_role("heading", name="Saved code, name?")).to_be_visible(timeout=20_000)
+    sheet.get_by_label("Name").fill("Ilse Tanaka-Brandt")
+    sheet.get_by_role("button", name="Keep the name").click()
+    sheet.get_by_role("button", name="Done").click()
+    page.goto("/people")
+    expect(page.get_by_role("link", name="Ilse Tanaka-Brandt")).to_be_visible()
+    expect(page.get_by_text("not sent")).to_be_visible()
+
+    # the network is back
+    hallway.start()
+    page.goto("/people")
+    all_sent(page)
+    contacts, scans, notes = (records(page, plural) for plural in ("contacts", "scans", "notes"))
+    assert sorted(str(row["name"]) for row in contacts) == sorted([name.split(",")[0], "Ilse Tanaka-Brandt"])
+    assert sorted(str(row["raw"]) for row in scans) == sorted([vcard_295().decode(), OPAQUE])
+    assert len({row["contact"] for row in scans}) == len(contacts)
+    assert "Takes students for the spring\nTrained two from abroad" in [row["bullets"] for row in notes]
+
+    # the calendar shows it, and stops showing what is done
+    page.goto("/settings")
+    page.locator(".feed", has_text="Everything").get_by_role("button", name="Make an address").click()
+    url = page.get_by_label("Calendar address").input_value()
+    calendar = feed(url)
+    first = name.split(",")[0]
+    assert f"SUMMARY:Thank {first}" in calendar
+    assert "SUMMARY:Poster 0112" in calendar
+    assert person.split(",")[0] in calendar
+    page.goto("/followups")
+    page.get_by_role("button", name="Coming").click()
+    owed = page.locator(".stop-row", has_text=f"Thank {first}")
+    owed.get_by_role("button", name="Done").click()
+    expect(owed).to_have_count(0)
+    all_sent(page)
+    assert f"SUMMARY:Thank {first}" not in feed(url)
+    assert "SUMMARY:Thank Ilse Tanaka-Brandt" in feed(url)
+
+    phone.close()
+    assert phone.faults == []
+
+
+def test_two_phones_of_one_student_see_each_other(phones: Phones, hallway: Hallway) -> None:
+    one, two = phones.open().new_page(), phones.open().new_page()
+    for page in (one, two):
+        sign_in(page, hallway)
+
+    add_person(one, "Maren Oduya")
+    one.goto("/people")
+    all_sent(one)
+    two.goto("/people")
+
+    expect(two.get_by_role("link", name="Maren Oduya")).to_be_visible(timeout=30_000)
+
+
+def test_a_guest_keeps_everything_on_the_phone(phones: Phones, hallway: Hallway) -> None:
+    context = phones.open()
+    page = context.new_page()
+    page.goto("/")
+    wait_until_offline_ready(page)
+    page.locator(".stop-row a").first.click()
+    page.get_by_role("button", name="Must").click()
+
+    hallway.stop()
+    add_person(page, "Teo Lindqvist")
+    page.goto("/people")
+    page.reload()
+
+    expect(page.get_by_role("link", name="Teo Lindqvist")).to_be_visible()
+    expect(page.get_by_text("On this phone")).to_be_visible()
+    page.goto("/plan")
+    expect(page.locator(".stop-row")).to_have_count(1)

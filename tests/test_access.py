@@ -1,0 +1,230 @@
+"""Who may call what: one table of every route and verb. A new route fails here until it is listed.
+
+`ANYONE` is answered without signing in. `SIGNED_IN` needs a session and shows nothing but one's own. `OWN` names a
+record in its path as well, and somebody else's answers exactly like one that does not exist.
+"""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+from werkzeug.test import TestResponse
+
+from server.accounts.models import User
+from server.core import ids
+from server.core.db import db, write
+from tests import factories
+from tests.factories import Browser
+
+ANYONE, SIGNED_IN, OWN = "anyone", "signed in", "own"
+
+
+def records(plural: str) -> dict[str, str]:
+    """Return the routes of a synced kind, which are the same for each."""
+    path = f"/api/{plural}"
+    return {f"GET {path}": SIGNED_IN} | {f"{verb} {path}/<row_id>": OWN for verb in ("GET", "PUT", "PATCH", "DELETE")}
+
+
+def pages(*paths: str) -> dict[str, str]:
+    """Return pages and files of the app, which hold nothing of anyone."""
+    return {f"GET {path}": ANYONE for path in paths}
+
+
+ROUTES = (
+    {
+        "GET /api/session": ANYONE,
+        "POST /api/session": ANYONE,
+        "DELETE /api/session": ANYONE,
+        "DELETE /api/sessions": SIGNED_IN,
+        "POST /api/users": ANYONE,
+        "POST /api/sync": SIGNED_IN,
+        "GET /api/held": SIGNED_IN,
+        "DELETE /api/held/<mutation_id>": OWN,
+        "GET /api/openapi.json": ANYONE,
+        "GET /api/conferences": ANYONE,  # the public ones
+        "POST /api/imports": SIGNED_IN,
+        "PATCH /api/imports/<uuid:preview_id>": OWN,
+        "POST /api/imports/<uuid:preview_id>/run": OWN,
+        "GET /agenda/<string(length=64):sha256>.json": ANYONE,  # of conferences the caller may read, else 404
+    }
+    | {
+        "GET /api/calendar": SIGNED_IN,
+        "POST /api/calendar": SIGNED_IN,
+        "POST /api/calendar/<feed_id>/rotate": OWN,
+        "POST /api/calendar/<feed_id>/revoke": OWN,
+        "GET /api/followups/<step_id>.ics": OWN,
+        "GET /api/items/<item_id>.ics": SIGNED_IN,  # of conferences one may read, else 404
+        "GET /calendar/<token>.ics": ANYONE,  # whoever has the secret address
+    }
+    | records("contacts")
+    | records("followups")
+    | records("notes")
+    | records("outreach")
+    | records("profiles")
+    | records("scans")
+    | records("settings")
+    | records("targets")
+    | pages("/", "/account", "/badge", "/followups", "/import", "/people", "/plan", "/scan", "/settings", "/unsent")
+    | pages("/styleguide")  # on a development machine, else 404
+    | pages("/agenda/<id>", "/followups/<id>", "/people/<id>", "/persons/<id>")
+    | pages(
+        "/<any('assets','icons'):folder>/<path:name>",
+        "/<any('sw.js','manifest.webmanifest','icon.svg','robots.txt','favicon.ico'):name>",
+        "/problems/<slug>",
+        "/healthz",
+        "/readyz",
+    )
+)
+CLOSED = sorted(route for route, access in ROUTES.items() if access != ANYONE)
+OPEN = sorted(route for route, access in ROUTES.items() if access == ANYONE)
+OWNED = sorted(route for route, access in ROUTES.items() if access == OWN)
+
+CONTACT = ids.fresh()
+SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
+    "contacts": (CONTACT, {"name": "Wanda Quill"}),
+    "notes": (ids.fresh(), {"contact": CONTACT, "ask": "send the poster"}),
+    "followups": (ids.natural(f"followup:{CONTACT}:thank_you:0"), {"contact": CONTACT, "step": "thank_you"}),
+    "outreach": (ids.fresh(), {"contact": CONTACT, "direction": "out", "purpose": "thank_you"}),
+    "profiles": (ids.natural("profile:self"), {"name": "Ada"}),
+    "scans": (ids.fresh(), {"raw": "BEGIN:VCARD"}),
+    "settings": (ids.natural("settings:self"), {"zone": "Europe/Vienna"}),
+    "targets": (ids.natural(f"target:item:{CONTACT}"), {"item": CONTACT}),
+}
+
+
+def routes_of(app: Flask) -> dict[str, str]:
+    """Return the endpoint of every verb and pattern of the application."""
+    return {
+        f"{verb} {rule.rule}": rule.endpoint
+        for rule in app.url_map.iter_rules()
+        for verb in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def path_of(app: Flask, route: str, **values: str) -> str:
+    """Return an address of the route, with an id of nothing where none is given."""
+    fallback = dict.fromkeys(
+        ("row_id", "mutation_id", "preview_id", "feed_id", "step_id", "item_id", "id"), ids.fresh()
+    )
+    fallback |= {"slug": "auth", "sha256": "0" * 64, "token": "0" * 43, "folder": "assets", "name": "sw.js"}
+    verb, pattern = route.split(" ", 1)
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.rule == pattern and verb in (rule.methods or ()))
+    chosen = {name: values.get(name, fallback[name]) for name in rule.arguments}
+    return app.url_map.bind("localhost").build(rule.endpoint, chosen, method=verb)
+
+
+def call(browser: Browser, route: str, json: Any = None, **values: str) -> TestResponse:
+    """Return the answer to the route."""
+    return browser.call(route.split(" ")[0], path_of(browser.app, route, **values), json=json)
+
+
+def everything() -> dict[str, list[Any]]:
+    """Return every row of every table."""
+    db.session.rollback()
+    return {
+        table.name: sorted(map(str, db.session.execute(select(table)).all())) for table in db.metadata.sorted_tables
+    }
+
+
+def test_every_route_is_listed_here(app: Flask) -> None:
+    assert sorted(routes_of(app)) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("route", CLOSED)
+def test_nobody_is_told_to_sign_in(app: Flask, route: str) -> None:
+    before = everything()
+    answer = call(factories.browser(app), route, json={})
+    assert (answer.status_code, answer.json["type"]) == (401, "/problems/auth")
+    assert "Set-Cookie" not in answer.headers
+    assert everything() == before
+
+
+@pytest.mark.parametrize("route", OPEN)
+def test_what_is_open_asks_nobody_who_they_are(app: Flask, route: str) -> None:
+    answer = call(factories.browser(app), route)
+    assert answer.status_code in ({422, 415} if route.startswith("POST") else {200, 404})
+    assert "Set-Cookie" not in answer.headers or route == "DELETE /api/session"
+
+
+@pytest.mark.parametrize("route", CLOSED)
+def test_a_disabled_user_is_kept_out_and_changes_nothing(app: Flask, route: str) -> None:
+    ada = factories.user()
+    browser = factories.browser(app, ada)
+    with write():
+        db.session.execute(update(User).values(disabled_at=User.created_at))
+    before = everything()
+    answer = call(browser, route, json={})
+    assert (answer.status_code, answer.json["type"]) == (403, "/problems/forbidden")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("plural", sorted(SAMPLES))
+def test_a_record_of_somebody_else_is_not_there(app: Flask, plural: str) -> None:
+    ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
+    row_id, body = SAMPLES[plural]
+    made = call(ada, f"PUT /api/{plural}/<row_id>", body, row_id=row_id)
+    assert (made.status_code, call(ada, f"GET /api/{plural}/<row_id>", row_id=row_id).status_code) == (201, 200)
+    before = call(ada, f"GET /api/{plural}/<row_id>", row_id=row_id).data
+    assert call(bea, f"GET /api/{plural}").json["rows"] == []
+    for verb, sent in (("GET", None), ("PATCH", body), ("DELETE", None)):
+        theirs = call(bea, f"{verb} /api/{plural}/<row_id>", sent, row_id=row_id)
+        random = call(bea, f"{verb} /api/{plural}/<row_id>", sent, row_id=ids.fresh())
+        assert (theirs.status_code, told(theirs)) == (404, told(random))
+    # the id is free for the other user, as any fresh one; the two records never meet
+    assert call(bea, f"PUT /api/{plural}/<row_id>", body, row_id=row_id).status_code == 201
+    assert call(ada, f"GET /api/{plural}/<row_id>", row_id=row_id).data == before
+
+
+def test_what_somebody_else_is_importing_is_not_there(app: Flask) -> None:
+    ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
+    table = b"Title,Date,Start,End,Room\nOpening,2026-11-29,09:00,10:00,E451\nClosing,2026-11-29,16:00,17:00,E451\n"
+    headers = {"X-File-Name": "programme.csv"}
+    made = ada.post("/api/imports", data=table, content_type="application/octet-stream", headers=headers)
+    assert made.status_code in {200, 201}
+    before = everything()
+    for route in (route for route in OWNED if "preview_id" in route):
+        theirs = call(bea, route, {}, preview_id=made.json["id"])
+        random = call(bea, route, {}, preview_id=ids.fresh())
+        assert (theirs.status_code, told(theirs)) == (404, told(random))
+    assert everything() == before
+
+
+def test_a_held_change_of_somebody_else_is_not_there(app: Flask) -> None:
+    ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
+    held = {"id": ids.fresh(), "n": 1, "kind": "no such kind", "row": ids.fresh(), "base": 0, "set": {}}
+    pushed = ada.post("/api/sync", {"schema": 1, "device": ids.fresh(), "since": [0, ""], "mutations": [held]})
+    assert pushed.status_code == 200
+    assert [row["id"] for row in call(ada, "GET /api/held").json["held"]] == [held["id"]]
+    theirs = call(bea, "DELETE /api/held/<mutation_id>", mutation_id=held["id"])
+    random = call(bea, "DELETE /api/held/<mutation_id>", mutation_id=ids.fresh())
+    assert (theirs.status_code, told(theirs)) == (random.status_code, told(random))
+    assert [row["id"] for row in call(ada, "GET /api/held").json["held"]] == [held["id"]]
+
+
+def test_the_calendar_of_somebody_else_is_not_there(app: Flask) -> None:
+    ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
+    row_id, body = SAMPLES["contacts"]
+    call(ada, "PUT /api/contacts/<row_id>", body | {"met_on": "2026-11-29"}, row_id=row_id)
+    step = ids.natural(f"followup:{row_id}:thank_you:0")
+    feed = call(ada, "POST /api/calendar", {"scope": "followups"}).json["id"]
+    assert call(ada, "GET /api/followups/<step_id>.ics", step_id=step).status_code == 200
+    assert call(bea, "GET /api/calendar").json == {"feeds": []}
+    before = everything()
+    for route in (route for route in OWNED if "feed_id" in route or "step_id" in route):
+        theirs = call(bea, route, {}, feed_id=feed, step_id=step)
+        random = call(bea, route, {})
+        assert (theirs.status_code, told(theirs)) == (404, told(random))
+    assert everything() == before
+
+
+def test_every_owned_route_is_tried_by_somebody_else() -> None:
+    tried = {f"{verb} /api/{plural}/<row_id>" for plural in SAMPLES for verb in ("GET", "PUT", "PATCH", "DELETE")}
+    tried |= {route for route in OWNED if any(f"{name}_id" in route for name in ("preview", "feed", "step"))}
+    tried |= {"DELETE /api/held/<mutation_id>"}
+    assert sorted(tried) == OWNED
+
+
+def told(answer: TestResponse) -> dict[str, Any]:
+    """Return the body without the number of the request."""
+    return {key: value for key, value in (answer.json or {}).items() if key != "instance"}

@@ -1,0 +1,71 @@
+/** The name of the place, and on every screen how many changes are only on this phone. */
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { account, signInNeeded } from '../store/session'
+import { attention, unsent } from '../store/records'
+import { FirstSteps } from '../screens/FirstSteps'
+import { Notices } from '../screens/Notices'
+import { wide } from '../platform/screen'
+import { syncState } from '../sync/engine'
+import { Icon } from './Icon'
+
+/** What the corner of every screen says about unsent work. */
+function syncWords(): { words: string; look: string } {
+  if (attention.value > 0) return { words: `${attention.value} to look at`, look: 'attention' }
+  if (account.value === null) return { words: 'On this phone', look: 'waiting' }
+  if (signInNeeded.value) return { words: unsent.value ? `Sign in to send ${unsent.value}` : 'Sign in', look: 'attention' }
+  if (unsent.value > 0) return { words: `${unsent.value} not sent`, look: 'waiting' }
+  return { words: syncState.value === 'offline' ? 'Offline, all sent' : 'All sent', look: '' }
+}
+
+export function SyncState() {
+  const { words, look } = syncWords()
+  return (
+    <a class={`sync ${look}`} href={signInNeeded.value ? '/account' : '/unsent'}>
+      {words}
+    </a>
+  )
+}
+
+export function Heading({ title, children }: { title: string; children?: ComponentChildren }) {
+  useTitle(title)
+  const place = children === undefined
+  const home = useLocation().path === '/'
+  return (
+    <>
+      <div class="heading">
+        <h1>{title}</h1>
+        {children ?? (
+          <div class="corner">
+            <SyncState />
+            <a class="gear" href="/settings" aria-label="Settings">
+              <Icon name="settings" size={20} />
+            </a>
+          </div>
+        )}
+      </div>
+      {place && <Notices />}
+      {home && !wide.value && <FirstSteps />}
+    </>
+  )
+}
+
+/** A page's way back to its list, with the unsent count beside it. */
+export function Back({ href, words }: { href: string; words: string }) {
+  return (
+    <div class="heading">
+      <a class="back" href={href}>
+        <Icon name="back" size={20} />
+        {words}
+      </a>
+      <SyncState />
+    </div>
+  )
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === 'Hallway' ? title : `${title} - Hallway`
+  }, [title])
+}

@@ -1,0 +1,85 @@
+/** Which address shows what. The server answers the same addresses with the shell (server/pwa/shell.py). */
+import { userId } from './store/session'
+import { lazy, LocationProvider, Route, Router } from 'preact-iso'
+import { Frame } from './parts/Frame'
+import { Empty } from './parts/Line'
+import { Back } from './parts/Heading'
+import { AgendaList } from './screens/Agenda'
+import { AgendaBeside, Beside } from './screens/Beside'
+
+// the agenda is the first screen; all else comes when it is asked for, and the service worker keeps all of it
+const ItemPage = lazy(() => import('./screens/Item').then((module) => module.ItemPage))
+const PersonPage = lazy(() => import('./screens/Person').then((module) => module.PersonPage))
+const PlanPage = lazy(() => import('./screens/Plan').then((module) => module.PlanPage))
+const PlanBeside = lazy(() => import('./screens/Plan').then((module) => module.PlanBeside))
+const PeopleList = lazy(() => import('./screens/People').then((module) => module.PeopleList))
+const PeopleBeside = lazy(() => import('./screens/People').then((module) => module.PeopleBeside))
+const ContactPage = lazy(() => import('./screens/Contact').then((module) => module.ContactPage))
+const FollowUpList = lazy(() => import('./screens/FollowUps').then((module) => module.FollowUpList))
+const FollowUpPage = lazy(() => import('./screens/FollowUps').then((module) => module.FollowUpPage))
+const Cadence = lazy(() => import('./screens/FollowUps').then((module) => module.Cadence))
+const Around = lazy(() => import('./screens/Around').then((module) => module.Around))
+const UnsentPage = lazy(() => import('./screens/Unsent').then((module) => module.UnsentPage))
+const Scan = lazy(() => import('./screens/Scan').then((module) => module.ScanPage))
+const Badge = lazy(() => import('./screens/Badge').then((module) => module.BadgePage))
+const Import = lazy(() => import('./screens/Import').then((module) => module.ImportPage))
+const Settings = lazy(() => import('./screens/Settings').then((module) => module.SettingsPage))
+const Account = lazy(() => import('./screens/Account').then((module) => module.AccountPage))
+// for development only: the server answers the address nowhere else
+const Styleguide = lazy(() => import('./screens/Styleguide').then((module) => module.StyleguidePage))
+
+/** One component for the three addresses: on wide screens the list stays as it is while pages open beside it. */
+function AgendaPlace({ path = '/', id = '' }: { path?: string; id?: string }) {
+  const page = path.startsWith('/agenda/') ? <ItemPage key={id} id={id} /> : path.startsWith('/persons/') ? <PersonPage key={id} id={id} /> : undefined
+  return <Frame at="agenda" list={<AgendaList />} page={page} beside={<AgendaBeside />} />
+}
+
+const Plan = () => <Frame at="plan" list={<PlanPage />} beside={<Beside><PlanBeside /></Beside>} />
+const People = () => <Frame at="people" list={<PeopleList />} beside={<Beside><PeopleBeside /></Beside>} />
+const Contact = ({ id = '' }: { id?: string }) => <Frame at="people" list={<PeopleList />} page={<ContactPage key={id} id={id} />} />
+const FollowUps = () => <Frame at="followups" list={<FollowUpList />} beside={<Cadence />} />
+const FollowUp = ({ id = '' }: { id?: string }) => <Frame at="followups" list={<FollowUpList />} page={<FollowUpPage key={id} id={id} />} />
+const BadgeFrame = () => <Frame at="scan" list={<Around />} page={<Badge />} />
+const ImportFrame = () => <Frame at="agenda" list={<Around />} page={<Import />} />
+const SettingsFrame = () => <Frame at="agenda" list={<Around />} page={<Settings />} />
+const AccountFrame = () => <Frame at="agenda" list={<Around />} page={<Account />} />
+const Unsent = () => <Frame at="agenda" list={<Around />} page={<UnsentPage />} />
+
+function NotHere() {
+  return (
+    <Frame
+      at="agenda"
+      page={
+        <>
+          <Back href="/" words="Agenda" />
+          <Empty words="There is no such page." />
+        </>
+      }
+    />
+  )
+}
+
+export function App() {
+  return (
+    <LocationProvider>
+      <Router key={userId.value}>
+        <Route path="/" component={AgendaPlace} />
+        <Route path="/agenda/:id" component={AgendaPlace} />
+        <Route path="/persons/:id" component={AgendaPlace} />
+        <Route path="/plan" component={Plan} />
+        <Route path="/scan" component={Scan} />
+        <Route path="/badge" component={BadgeFrame} />
+        <Route path="/people" component={People} />
+        <Route path="/people/:id" component={Contact} />
+        <Route path="/followups" component={FollowUps} />
+        <Route path="/followups/:id" component={FollowUp} />
+        <Route path="/import" component={ImportFrame} />
+        <Route path="/settings" component={SettingsFrame} />
+        <Route path="/unsent" component={Unsent} />
+        <Route path="/account" component={AccountFrame} />
+        <Route path="/styleguide" component={Styleguide} />
+        <Route default component={NotHere} />
+      </Router>
+    </LocationProvider>
+  )
+}

@@ -1,0 +1,100 @@
+/** What the search found, the best first, and what it could not look into. */
+import { signal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { Empty } from '../parts/Line'
+import { VirtualList } from '../parts/VirtualList'
+import { say } from '../parts/Toast'
+import { look, searchFailed, searchState } from '../search/client'
+import { fetchAbstracts, items, type Item } from '../store/agenda'
+import { NO_FILTER } from '../views/filter'
+import { abstractsSeen, answer } from './agenda_search'
+import { filter, isFiltered, query } from './agenda_view'
+import { Marked } from './AgendaMarked'
+import { AgendaReason } from './AgendaReason'
+import { ItemRow } from './ItemRow'
+
+interface FoundRow {
+  id: string
+  item: Item
+  part: string | null
+}
+
+const mark = (text: string) => <Marked text={text} />
+const foundRow = ({ item, part }: FoundRow) => (
+  <ItemRow item={item} withDay mark={mark}>
+    <AgendaReason item={item} part={part} />
+  </ItemRow>
+)
+
+export function AgendaFound() {
+  const shown = answer.value
+  const all = items.value
+  const rows = useMemo(
+    () =>
+      (shown?.hits ?? []).flatMap(({ id, part }): FoundRow[] => {
+        const item = all.get(id)
+        return item ? [{ id, item, part }] : []
+      }),
+    [shown, all],
+  )
+  if (searchFailed.value) return <Empty words="The search could not start on this device. Close Hallway and open it again." />
+  if (!shown) return <p class="section-label">{searchState.value ? 'Looking.' : 'Preparing the search.'}</p>
+  return (
+    <>
+      <p class="section-label" role="status">
+        {countWords(shown.total, rows.length, shown.complete)}
+      </p>
+      {rows.length === 0 && shown.complete && <NothingFound />}
+      <VirtualList rows={rows} row={foundRow} resetKey={shown.query} label="Found" />
+      <Unseen />
+    </>
+  )
+}
+
+function countWords(total: number, shown: number, complete: boolean): string {
+  if (total === 0) return complete ? 'Nothing found' : 'Looking.'
+  const count = `${total.toLocaleString('en')} found`
+  return total > shown ? `${count}; the first ${shown} are shown` : count
+}
+
+function NothingFound() {
+  return (
+    <Empty words={`Nothing says "${answer.value?.query.trim() ?? ''}"${isFiltered.value ? ' within the filter' : ''}.`}>
+      <button type="button" class="text-button" onClick={() => (query.value = '')}>
+        Clear the search
+      </button>
+      {isFiltered.value && (
+        <button type="button" class="text-button plain" onClick={() => (filter.value = NO_FILTER)}>
+          Clear the filter
+        </button>
+      )}
+    </Empty>
+  )
+}
+
+const fetching = signal<string | null>(null)
+
+/** Abstracts come to the phone with what is opened or flagged; until all are here the search says so. */
+function Unseen() {
+  const seen = abstractsSeen.value
+  if (!seen || seen.here >= seen.all) return null
+  return (
+    <div class="notice unseen">
+      <p>{seen.here === 0 ? 'Abstracts are not on this phone, so the search does not see into them.' : 'Some abstracts are not on this phone; the search does not see into those.'}</p>
+      <button type="button" class="text-button" disabled={fetching.value !== null} onClick={() => void fetchAll()}>
+        {fetching.value ?? 'Get all abstracts'}
+      </button>
+    </div>
+  )
+}
+
+async function fetchAll(): Promise<void> {
+  fetching.value = 'Getting abstracts'
+  try {
+    await fetchAbstracts((done, all) => (fetching.value = `Getting abstracts, ${Math.round((100 * done) / all)} %`))
+  } catch {
+    say('Not all abstracts came. What came is kept; try again with a better network.')
+  }
+  fetching.value = null
+  look()
+}

@@ -1,0 +1,93 @@
+/** Parts of the pages of an item and a person: who takes part, whom one met there, addresses. */
+import { people, type AgendaPerson, type Item, type ItemDetails } from '../store/agenda'
+import { live } from '../store/records'
+import { personTarget, TIER_WORDS } from '../views/plan'
+import { clock, dayOf, shortDay } from '../views/when'
+import { nameOf, targets, zone } from './agenda_data'
+
+/** The people of an item in the programme's order, each with the role that differs from presenting. */
+export function ItemPeople({ item, details }: { item: Item; details: ItemDetails | null }) {
+  const named = item.people.flatMap((id) => people.value.get(id) ?? []).filter((person) => person.name)
+  const roles = new Map(details?.people.map((one) => [one.id, one.role]))
+  if (named.length === 0 && !details?.credit) return null
+  return (
+    <section>
+      <h3 class="section-label">{named.length > 1 ? `People · ${named.length}` : 'People'}</h3>
+      <ul class="rows">
+        {named.map((person, place) => (
+          <PersonRow key={`${person.id}${place}`} person={person} role={roles.get(person.id) ?? 'presenter'} />
+        ))}
+      </ul>
+      {details?.credit && <p class="second credit">{details.credit}</p>}
+    </section>
+  )
+}
+
+function PersonRow({ person, role }: { person: AgendaPerson; role: string }) {
+  const tier = targets.value.get(personTarget(person.id))?.tier
+  const met = contactOf(person.id)
+  const notes = [role !== 'presenter' && role, tier && `${TIER_WORDS[tier].toLowerCase()} meet`, met && 'met'].filter((note) => note)
+  return (
+    <li>
+      <a class="row" href={`/persons/${person.id}`}>
+        <span>
+          <span class="name">{nameOf(person.id)}</span>
+          {person.affiliation && <span class="second"> {person.affiliation}</span>}
+        </span>
+        {notes.length > 0 && <span class="small person-notes">{notes.join(', ')}</span>}
+      </a>
+    </li>
+  )
+}
+
+/** The contact that someone on the programme has become, if one has met them. */
+export function contactOf(person: string) {
+  return [...live('contact').value.values()].find((one) => one.person === person)
+}
+
+/** Whom one met at this item, and what was noted there. */
+export function MetHere({ item }: { item: string }) {
+  const notes = [...live('note').value.values()].filter((note) => note.item === item && note.contact)
+  if (notes.length === 0) return null
+  notes.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
+  return (
+    <section>
+      <h3 class="section-label">Met here</h3>
+      <ul class="rows">
+        {notes.map((note) => (
+          <li key={note.id}>
+            <a class="row" href={`/people/${note.contact}`}>
+              <span>
+                <span class="name">{live('contact').value.get(note.contact ?? '')?.name ?? 'No name yet'}</span>
+                {note.bullets && <span class="second"> {note.bullets.split('\n').filter((line) => line.trim()).join('; ')}</span>}
+              </span>
+              {note.at && <span class="small">{`${shortDay(dayOf(note.at, zone.value))}, ${clock(note.at, zone.value)}`}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const WEB = /^https?:\/\//i
+
+/** Addresses of the programme; only those of the web are links. */
+export function Links({ links }: { links: readonly string[] }) {
+  const shown = links.filter((link) => WEB.test(link)).slice(0, 12)
+  if (shown.length === 0) return null
+  return (
+    <section>
+      <h3 class="section-label">Links</h3>
+      <ul class="rows">
+        {shown.map((link) => (
+          <li key={link}>
+            <a class="row link" href={link} target="_blank" rel="noopener noreferrer">
+              {link.replace(WEB, '').replace(/\/$/, '')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

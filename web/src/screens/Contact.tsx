@@ -1,0 +1,118 @@
+/** A person met: what is owed, each encounter in one's own words, how to reach them, the raw code. */
+import { useLocation } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import { Back, useTitle } from '../parts/Heading'
+import { Empty } from '../parts/Line'
+import { Tap } from '../parts/Tap'
+import { say } from '../parts/Toast'
+import { conferences } from '../store/agenda'
+import type { Row } from '../store/kinds'
+import { bin, live, remove, restore, stateOf } from '../store/records'
+import { groupOf } from '../views/followups'
+import { longDay } from '../views/when'
+import { Codes, Messages, Reach } from './ContactParts'
+import { EditContact } from './EditContact'
+import { Encounters } from './Encounters'
+import { metWhere, stepsOf, withFilling } from './followups_data'
+import { OtherValues } from './OtherValues'
+import { OwnFollowUp } from './OwnFollowUp'
+import { StepRow } from './StepRow'
+
+export function ContactPage({ id }: { id: string }) {
+  const contact = live('contact').value.get(id)
+  const [editing, setEditing] = useState(false)
+  useTitle(contact?.name ?? 'Person')
+  if (!contact) return <NotHere id={id} />
+  return (
+    <>
+      <Back href="/people" words="People" />
+      <h2>{[contact.name ?? 'No name yet', ...contact.degrees].join(', ')}</h2>
+      <About contact={contact} />
+      <OtherValues kind="contact" id={id} />
+      {editing ? (
+        <EditContact key={id} id={id} onDone={() => setEditing(false)} />
+      ) : (
+        <>
+          <Reach contact={contact} />
+          <Tap words="Edit" onTap={() => setEditing(true)} />
+        </>
+      )}
+      <Owed id={id} />
+      <Encounters contact={contact} />
+      <Messages id={id} />
+      <Codes id={id} />
+      <Forget id={id} name={contact.name} />
+    </>
+  )
+}
+
+function NotHere({ id }: { id: string }) {
+  const deleted = bin('contact').value.has(id)
+  return (
+    <>
+      <Back href="/people" words="People" />
+      <Empty words={deleted ? 'This person was deleted.' : 'This person is not here. They may be on another device that has not sent them yet.'}>
+        {deleted && <Tap words="Restore" onTap={() => restore('contact', id)} />}
+      </Empty>
+    </>
+  )
+}
+
+function About({ contact }: { contact: Row<'contact'> }) {
+  const about = [contact.role, contact.institution].filter((part) => part).join(', ')
+  const meeting = conferences.value.find((one) => one.id === contact.conference)?.name
+  const place = metWhere.value.get(contact.id)
+  const met = contact.met_on ? `Met ${longDay(contact.met_on)}` : 'Not met yet'
+  const where = [...new Set([place, meeting])].filter((part) => part).join(', ')
+  return (
+    <>
+      {about && <p>{about}</p>}
+      <p class="second">
+        {met}
+        {where && `, ${where}`}
+        {contact.how_found && ` · ${contact.how_found}`}
+      </p>
+      {contact.tags.length > 0 && <p class="second">{contact.tags.join(' · ')}</p>}
+      <p class="small">{stateOf('contact', contact.id) === 'phone' ? 'Saved on this phone' : 'On the server'}</p>
+      {contact.person && (
+        <a class="text-button" href={`/persons/${contact.person}`}>
+          On the programme
+        </a>
+      )}
+    </>
+  )
+}
+
+function Owed({ id }: { id: string }) {
+  const open = withFilling(
+    stepsOf(id).filter((step) => step.state === 'open'),
+    (step) => step.contact === id,
+  ).sort((a, b) => (a.due_on ?? '9').localeCompare(b.due_on ?? '9'))
+  const due = open.filter((step) => groupOf(step) === 'due').length
+  return (
+    <section class="at-followups">
+      <h3 class="section-label">Follow-ups{due > 0 ? ` · ${due} due` : ''}</h3>
+      {open.length === 0 && <p class="second">Nothing is owed.</p>}
+      <ol class="line">
+        {open.map((step) => (
+          <StepRow key={step.id} step={step} linked={false} />
+        ))}
+      </ol>
+      <OwnFollowUp contact={id} />
+    </section>
+  )
+}
+
+function Forget({ id, name }: { id: string; name: string | null }) {
+  const { route } = useLocation()
+  const drop = async () => {
+    await remove('contact', id)
+    route('/people')
+    say(`${name ?? 'Contact'} is under Recently deleted`, () => restore('contact', id))
+  }
+  return (
+    <p class="last-act">
+      <Tap words="Delete" plain label={`Delete ${name ?? 'this person'}`} onTap={drop} />
+    </p>
+  )
+}

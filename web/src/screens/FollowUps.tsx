@@ -1,0 +1,113 @@
+/** Follow-ups: what is due, what waits for a reply, what comes, what is done; each says why it is there. */
+import { signal } from '@preact/signals'
+import { Chips } from '../parts/Chips'
+import { Back, Heading, useTitle } from '../parts/Heading'
+import { Empty, StopRow } from '../parts/Line'
+import { live } from '../store/records'
+import { interval } from '../store/days'
+import { groupOf, GROUPS, GROUP_WORDS, ofGroup, partsOf, titleOf, type Group } from '../views/followups'
+import { myToday, steps, withFilling } from './followups_data'
+import { OwnFollowUp } from './OwnFollowUp'
+import { StepRow } from './StepRow'
+
+const shown = signal<Group>('due')
+
+const EMPTY: Readonly<Record<Group, string>> = {
+  due: 'Nothing is due. A thank-you appears by itself two days after you met someone.',
+  waiting: 'You wait for nobody. A message marked as sent waits here for its reply.',
+  coming: 'Nothing is coming. Scan a badge and the follow-ups date themselves.',
+  done: 'Nothing done yet. What you tick off is kept here.',
+}
+
+export function FollowUpList() {
+  const all = steps.value
+  const group = shown.value
+  const choices = GROUPS.map((one) => {
+    const count = ofGroup(all, one).length
+    return { value: one, words: count > 0 && one !== 'done' ? `${GROUP_WORDS[one]} ${count}` : GROUP_WORDS[one] }
+  })
+  const rows = ofGroup(withFilling(all, (step) => groupOf(step) === group), group)
+  const parts = partsOf(rows, group, myToday.value)
+  const nobody = live('contact').value.size === 0
+  return (
+    <>
+      <Heading title="Follow-ups" />
+      <Chips label="Follow-ups" choices={choices} chosen={group} onChoose={(one) => (shown.value = one)} />
+      {parts.length === 0 && (
+        <Empty words={EMPTY[group]}>
+          {nobody && (
+            <a class="text-button" href="/scan">
+              Scan a badge
+            </a>
+          )}
+        </Empty>
+      )}
+      {parts.map(({ label, steps: found }) => (
+        <section key={label}>
+          {label && <h2 class="section-label">{label}</h2>}
+          <ol class="line" aria-label={label || GROUP_WORDS[group]}>
+            {found.map((step) => (
+              <StepRow key={step.id} step={step} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {!nobody && group !== 'done' && <OwnFollowUp />}
+    </>
+  )
+}
+
+/** What stands beside the list on a wide screen: how the dates come about, drawn as the line itself. */
+export function Cadence() {
+  const [settings] = live('settings').value.values()
+  const rules = { intervals: settings?.intervals ?? {}, quiet_days: settings?.quiet_days ?? [] }
+  const days = (name: Parameters<typeof interval>[1]) => interval(rules, name)
+  return (
+    <>
+      <h2>How follow-ups date themselves</h2>
+      <ol class="line resting" aria-label="The cadence">
+        <StopRow stop="plain" when="Day 0">
+          <h3>You meet someone</h3>
+          <p class="second">A scan or a typed name is enough.</p>
+        </StopRow>
+        <StopRow stop="open" when={`Day ${days('thank_you')}`}>
+          <h3>Thank them</h3>
+          <p class="second">Late from day {days('thank_you_late')}. What you promised comes on the day you said.</p>
+        </StopRow>
+        <StopRow stop="open" when={`+${days('check_in')}`}>
+          <h3>Check in</h3>
+          <p class="second">{days('check_in')} days after you last met or wrote, again and again.</p>
+        </StopRow>
+        <StopRow stop="buffer" when={`+${days('nudge')}`} ends>
+          <h3>No reply: one nudge, then silence</h3>
+          <p class="second">{days('nudge')} days after your message. Hallway never asks for a second one.</p>
+        </StopRow>
+      </ol>
+      <a class="text-button" href="/settings">
+        Change the days
+      </a>
+    </>
+  )
+}
+
+/** The page behind the link in a calendar: the one step with what can be done about it. */
+export function FollowUpPage({ id }: { id: string }) {
+  const step = withFilling(steps.value, (one) => one.id === id).find((one) => one.id === id)
+  useTitle(step ? titleOf(step) : 'Follow-up')
+  return (
+    <>
+      <Back href="/followups" words="Follow-ups" />
+      {step ? (
+        <ol class="line">
+          <StepRow step={step} />
+        </ol>
+      ) : (
+        <Empty words="This follow-up is not here. If your people are in the Hallway app, open it there; else sign in.">
+          <a class="text-button" href="/account">
+            Sign in
+          </a>
+        </Empty>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,167 @@
+/** What was understood of a file, and the questions that only a person can answer. */
+import { useState } from 'preact/hooks'
+import { Chips } from '../parts/Chips'
+import { Field } from '../parts/Field'
+import { grouped, placesWords } from '../views/remarks'
+import type { Preview, Question, Report } from './import_data'
+import { ZoneField } from './ZoneField'
+
+interface UnderstoodProps {
+  preview: Preview
+  busy: boolean
+  onChange: (changes: Record<string, unknown>) => void
+}
+
+/** The questions first, then the counts, the rows, the mapping and the remarks. */
+export function Understood({ preview, busy, onChange }: UnderstoodProps) {
+  const { report, conference } = preview
+  const [name, setName] = useState(conference.name)
+  const rename = () => {
+    if (name.trim() && name.trim() !== conference.name) onChange({ name: name.trim() })
+  }
+  return (
+    <section>
+      <h3 class="section-label">What was understood</h3>
+      <Counts report={report} />
+      {conference.known && <Changes report={report} />}
+      <Field label="Name of the meeting" value={name} onInput={setName} onBlur={rename} />
+      {preview.questions.map((question) =>
+        question.kind === 'zone' ? (
+          <ZoneField key="zone" label="Time zone of the venue" hint={question.message} chosen="" first={question.choices} onChoose={(zone) => onChange({ zone })} />
+        ) : (
+          <Choice key={question.kind} question={question} busy={busy} onAnswer={(answer) => onChange({ [question.kind]: answer })} />
+        ),
+      )}
+      {conference.zone && <p class="second">Times are those of {conference.zone.replaceAll('_', ' ')}.</p>}
+      <Samples preview={preview} />
+      {preview.mapping.length > 0 && <Mapping preview={preview} />}
+      <Remarks warnings={report.warnings} />
+    </section>
+  )
+}
+
+export function Counts({ report }: { report: Report }) {
+  const counts = [
+    [report.sessions, 'sessions'],
+    [report.posters, 'posters'],
+    [report.people, 'people'],
+    [report.rooms, 'rooms'],
+    [report.tracks, 'tracks'],
+  ] as const
+  return (
+    <dl class="counts">
+      {counts.map(([count, words]) => (
+        <div key={words}>
+          <dt>{words}</dt>
+          <dd>{count.toLocaleString('en')}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Samples({ preview }: { preview: Preview }) {
+  if (preview.samples.length === 0) return null
+  return (
+    <>
+      <h3 class="section-label">The first rows</h3>
+      <ul class="rows samples">
+        {preview.samples.map((row, index) => (
+          <li key={index}>
+            <p class="name">{row.title}</p>
+            <p class="second tabular">
+              {[row.when?.replace('T', ' '), row.room, row.track, row.board && `board ${row.board}`].filter((part) => part).join(' · ')}
+            </p>
+            {row.people.length > 0 && <p class="second">{row.people.join(', ')}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Mapping({ preview }: { preview: Preview }) {
+  const left = preview.mapping.filter((column) => !column.field).length
+  return (
+    <details>
+      <summary class="section-label">
+        {preview.mapping.length} columns{left > 0 ? `, ${left} left out` : ''}
+      </summary>
+      <table class="preview">
+        <thead>
+          <tr>
+            <th scope="col">In the file</th>
+            <th scope="col">Taken as</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.mapping.map((column, index) => (
+            <tr key={index}>
+              <td>{column.header || '(no header)'}</td>
+              <td>{takenAs(column)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+function takenAs({ field, score }: Preview['mapping'][number]): string {
+  if (!field) return 'left out'
+  const words = field.replace('presenter.', "presenter's ").replaceAll(/[._]/g, ' ')
+  return score < 100 ? `${words}, ${score} % sure` : words
+}
+
+/** What was not understood, with its place; remarks of the same words together. */
+export function Remarks({ warnings }: { warnings: Report['warnings'] }) {
+  if (warnings.length === 0) return null
+  return (
+    <details>
+      <summary class="section-label">{warnings.length === 1 ? '1 remark' : `${warnings.length} remarks`}</summary>
+      <ul class="remarks">
+        {grouped(warnings).map(({ message, places }) => (
+          <li key={message}>
+            {message}
+            <span class="second">{[places.length > 1 ? `${places.length} times` : '', placesWords(places)].filter((part) => part).join(': ')}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const CHOICE_WORDS: Readonly<Record<string, string>> = {
+  dmy: 'Day first',
+  mdy: 'Month first',
+  add: 'Add to what is there',
+  replace: 'Replace what is there',
+}
+
+/** The order of day and month, or whether a short file is the whole agenda or a part of it. */
+function Choice({ question, busy, onAnswer }: { question: Question; busy: boolean; onAnswer: (answer: string) => void }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const choices = question.choices.map((value) => ({ value, words: CHOICE_WORDS[value] ?? value }))
+  const answer = (value: string) => {
+    setChosen(value)
+    onAnswer(value)
+  }
+  return (
+    <div class="field">
+      <span class="label">{question.message}</span>
+      <Chips label={question.message} wrap choices={choices} chosen={busy ? chosen : null} onChoose={answer} />
+    </div>
+  )
+}
+
+export function Changes({ report }: { report: Report }) {
+  const parts = [
+    [report.added, 'new'],
+    [report.changed, 'changed'],
+    [report.moved, 'moved'],
+    [report.cancelled, 'cancelled'],
+    [report.unchanged, 'as before'],
+  ] as const
+  const told = parts.filter(([count]) => count > 0).map(([count, words]) => `${count.toLocaleString('en')} ${words}`)
+  return <p class="second">{told.join(', ') || 'Nothing changes.'}</p>
+}

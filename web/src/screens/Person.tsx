@@ -1,0 +1,83 @@
+/** Someone on the programme: where and when to meet them, the flag, the contact once met. */
+import { useMemo } from 'preact/hooks'
+import { Flag } from '../parts/Flag'
+import { Back, useTitle } from '../parts/Heading'
+import { Empty } from '../parts/Line'
+import { Why } from '../parts/Why'
+import { now } from '../platform/clock'
+import { conference, items, people, type Item } from '../store/agenda'
+import { live } from '../store/records'
+import { isPast, itemsOfPerson } from '../views/agenda'
+import { personTarget } from '../views/plan'
+import { nearDay } from '../views/when'
+import { nameOf, today } from './agenda_data'
+import { contactOf } from './AgendaParts'
+import { ItemRow } from './ItemRow'
+
+export function PersonPage({ id }: { id: string }) {
+  const person = people.value.get(id)
+  useTitle(person?.name ?? 'Person')
+  if (!person) {
+    return (
+      <>
+        <Back href="/" words="Agenda" />
+        <Empty words="This person is not in the agenda on this phone." />
+      </>
+    )
+  }
+  const target = personTarget(person.id)
+  return (
+    <>
+      <Back href="/" words="Agenda" />
+      <h2>{nameOf(id)}</h2>
+      {person.affiliation && <p class="second">{person.affiliation}</p>}
+      <Met person={person.id} />
+      <h3 class="section-label">How much you want to meet them</h3>
+      <Flag id={target} what={{ person: person.id }} conference={conference.value?.id ?? null} title={person.name} />
+      {live('target').value.has(target) && <Why key={id} id={target} />}
+      <Where id={person.id} />
+    </>
+  )
+}
+
+function Met({ person }: { person: string }) {
+  const contact = contactOf(person)
+  if (!contact) return null
+  return (
+    <a class="text-button" href={`/people/${contact.id}`}>
+      {contact.met_on ? `Met ${nearDay(contact.met_on, today.value)}: open the contact` : 'Open the contact'}
+    </a>
+  )
+}
+
+/** Their items by time: the next one first, what is over last. */
+function Where({ id }: { id: string }) {
+  const all = items.value
+  const theirs = useMemo(() => itemsOfPerson(all, id), [all, id])
+  const over = theirs.filter((item) => isPast(item, now.value))
+  const open = theirs.filter((item) => !isPast(item, now.value))
+  const next = open.filter((item) => item.starts && item.status !== 'cancelled').slice(0, 1)
+  const rest = open.filter((item) => !next.includes(item))
+  if (theirs.length === 0) return <p class="second where">The programme names no item of theirs.</p>
+  return (
+    <>
+      <Items label="Where to meet them next" items={next} />
+      <Items label={next.length > 0 ? 'After that' : 'Where to meet them'} items={rest} />
+      <Items label="Over" items={over} />
+    </>
+  )
+}
+
+function Items({ label, items: shown }: { label: string; items: Item[] }) {
+  if (shown.length === 0) return null
+  return (
+    <section>
+      <h3 class="section-label">{label}</h3>
+      <ol class="line" aria-label={label}>
+        {shown.map((item) => (
+          <ItemRow key={item.id} item={item} withDay />
+        ))}
+      </ol>
+    </section>
+  )
+}

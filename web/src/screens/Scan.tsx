@@ -1,0 +1,122 @@
+/** Scan a badge: the code is stored before it is understood; then one sheet takes name, bullets, promise and ask. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLocation, useRoute } from 'preact-iso'
+import { useTitle } from '../parts/Heading'
+import { Icon } from '../parts/Icon'
+import { Toast } from '../parts/Toast'
+import { feelHit, feelRefusal, setSound, sound } from '../scanner/feedback'
+import type { Hit } from '../scanner/scanner'
+import { live } from '../store/records'
+import { Capture } from './Capture'
+import { agendaNames, begin, NotAPerson, NotStored, resume, type Captured } from './capture_data'
+import { Finder } from './ScanFinder'
+import { Frozen } from './ScanFrozen'
+import { NotSaved } from './ScanNotSaved'
+
+/** What the scanner shows: the camera, and over it at most one of these. */
+type Shown =
+  | { is: 'looking' }
+  | { is: 'captured'; captured: Captured; hit: Hit | null }
+  | { is: 'no-person'; words: string; scan: string | null }
+  | { is: 'unsaved'; why: string; hit: Hit; scan: string | null }
+
+const LOOKING: Shown = { is: 'looking' }
+
+export function ScanPage() {
+  useTitle('Scan')
+  const { route } = useLocation()
+  const { query } = useRoute()
+  const place = useRef<HTMLElement>(null)
+  const { shown, setShown, take, name } = useShown(query.name ?? null)
+  const hit = shown.is === 'captured' || shown.is === 'unsaved' ? shown.hit : null
+
+  useEffect(() => {
+    place.current?.focus()
+    const warming = setTimeout(() => agendaNames.value, 500) // the first look-up of a name shall not wait for it
+    return () => clearTimeout(warming)
+  }, [])
+  const close = () => {
+    setShown(LOOKING)
+    if (query.name) route('/people', true)
+    else place.current?.focus()
+  }
+  return (
+    <main class={`scanner at-scan ${shown.is}`} ref={place} tabIndex={-1} aria-label="Scan a badge">
+      <Finder isResting={shown.is === 'captured' || shown.is === 'unsaved'} onHit={take}>
+        {shown.is === 'no-person' && <NoPerson words={shown.words} scan={shown.scan} onName={name} />}
+      </Finder>
+      {hit && <Frozen hit={hit} />}
+      <TopBar />
+      {shown.is === 'unsaved' && <NotSaved raw={shown.hit.raw} why={shown.why} onRetry={() => take(shown.hit, shown.scan)} onLeave={close} />}
+      {shown.is === 'captured' && <Capture key={shown.captured.note} captured={shown.captured} onDone={close} />}
+      <Toast />
+    </main>
+  )
+}
+
+/** What is shown, and the two ways on: a reading, or a stored scan that gets its name (at once the one of the address). */
+function useShown(toName: string | null) {
+  const [shown, setShown] = useState<Shown>(LOOKING)
+  const scans = live('scan').value
+  const take = async (hit: Hit | null, stored: string | null = null) => {
+    if (hit) performance.mark('hallway:read')
+    const next = await taken(hit, stored)
+    if (hit) performance.mark('hallway:kept')
+    setShown(next)
+    if (next.is !== 'captured') feelRefusal()
+    else if (hit) feelHit()
+  }
+  const name = (id: string) => {
+    const scan = scans.get(id)
+    if (scan) setShown({ is: 'captured', captured: resume(scan), hit: null })
+  }
+  useEffect(() => {
+    if (toName) name(toName)
+  }, [toName])
+  return { shown, setShown, take, name }
+}
+
+/** What comes of a reading; a fault of the phone or of the code is something to show, too. */
+async function taken(hit: Hit | null, stored: string | null): Promise<Shown> {
+  try {
+    return { is: 'captured', captured: await begin(hit, stored), hit }
+  } catch (fault) {
+    if (fault instanceof NotAPerson) return { is: 'no-person', words: fault.message, scan: fault.scan }
+    if (fault instanceof NotStored && hit) return { is: 'unsaved', why: fault.message, hit, scan: fault.scan }
+    throw fault
+  }
+}
+
+function TopBar() {
+  return (
+    <div class="top">
+      <a class="round" href="/" aria-label="Close the scanner">
+        <Icon name="close" />
+      </a>
+      <button type="button" class="round" aria-pressed={sound.value} aria-label="Sound" onClick={() => setSound(!sound.value)}>
+        <Icon name={sound.value ? 'loud' : 'quiet'} size={22} />
+      </button>
+      <a class="round wide" href="/badge">
+        <Icon name="code" size={20} />
+        My code
+      </a>
+    </div>
+  )
+}
+
+/** Said plainly; a badge that only looks like something else can still be named. */
+function NoPerson({ words, scan, onName }: { words: string; scan: string | null; onName: (scan: string) => void }) {
+  return (
+    <div class="no-person">
+      <p role="alert">
+        {words}
+        {scan && ' The code is kept under People.'}
+      </p>
+      {scan && (
+        <button type="button" class="text-button" onClick={() => onName(scan)}>
+          It is a person: name them
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,154 @@
+/** What the follow-up screens share: every step of everyone, and what a tap on one does. */
+import { computed, signal } from '@preact/signals'
+import { now } from '../platform/clock'
+import { conferences, items } from '../store/agenda'
+import { fresh } from '../store/ids'
+import type { Outreach, Row } from '../store/kinds'
+import { live, open, remove, restore, save } from '../store/records'
+import type { Step } from '../store/story'
+import { say } from '../parts/Toast'
+import { allSteps, groupOf, OWN, stories } from '../views/followups'
+import { dayOf, longDay, plusDays } from '../views/when'
+
+const HOUR = 3_600_000
+/** How long a stop that fills is shown before its row leaves. */
+const FILLING = 150
+
+const settings = computed(() => [...live('settings').value.values()][0])
+
+const allStories = computed(() => {
+  const known = new Map(conferences.value.map((one) => [one.id, one]))
+  const itemTitle = (id: string | null) => (id ? items.value.get(id)?.title : undefined)
+  return stories({
+    contacts: live('contact').value,
+    notes: live('note').value,
+    scans: live('scan').value,
+    outreach: live('outreach').value,
+    followups: live('followup').value,
+    settings: settings.value,
+    placeOf: (note, contact) => {
+      const conference = known.get(contact.conference ?? '')?.name ?? null
+      return note ? (note.place ?? itemTitle(note.item) ?? null) : conference
+    },
+    zoneOf: (contact) => known.get(contact.conference ?? '')?.zone ?? null,
+  })
+})
+
+/** The instant by which days are told: a day begins at the hour that the student chose. */
+const dayClock = computed(() => new Date(now.value.getTime() - (settings.value?.morning_hour ?? 0) * HOUR))
+
+/** Today as the device's owner sees it; a day is a date, not an instant. */
+export const myToday = computed(() => dayOf(dayClock.value))
+
+export const steps = computed(() => allSteps(allStories.value, (zone) => dayOf(dayClock.value, zone)))
+export const dueCount = computed(() => steps.value.filter((step) => groupOf(step) === 'due').length)
+
+const byContact = computed(() => {
+  const found = new Map<string, Step[]>()
+  for (const step of steps.value) found.set(step.contact, [...(found.get(step.contact) ?? []), step])
+  return found
+})
+
+/** Where each contact was met, as their follow-ups tell it. */
+export const metWhere = computed(() => new Map(allStories.value.map(({ contact }) => [contact.id, contact.met_where ?? null])))
+
+/** What is owed to each contact now, the first of it. */
+export const owed = computed(() => {
+  const due = steps.value.filter((step) => groupOf(step) === 'due')
+  return new Map(due.toReversed().map((step) => [step.contact, step]))
+})
+
+export function stepsOf(contact: string): Step[] {
+  return byContact.value.get(contact) ?? []
+}
+
+/** Steps that were just settled and still show their stop filling; what was done is saved already. */
+const filling = signal<ReadonlyMap<string, Step>>(new Map())
+
+export const isFilling = (id: string): boolean => filling.value.has(id)
+
+/** The steps with those that are just leaving as they were. */
+export function withFilling(found: readonly Step[], wanted: (step: Step) => boolean): Step[] {
+  const kept = [...filling.value.values()].filter(wanted)
+  const ids = new Set(kept.map((step) => step.id))
+  return [...found.filter((step) => !ids.has(step.id)), ...kept]
+}
+
+function fill(step: Step): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  filling.value = new Map(filling.value).set(step.id, step)
+  setTimeout(() => {
+    filling.value = new Map([...filling.value].filter(([id]) => id !== step.id))
+  }, FILLING)
+}
+
+/** The rows of a contact's outreach, oldest first. */
+export function outreachOf(contact: string): Row<'outreach'>[] {
+  const rows = [...live('outreach').value.values()].filter((row) => row.contact === contact)
+  return rows.sort((a, b) => (a.sent_at ?? '').localeCompare(b.sent_at ?? ''))
+}
+
+const MESSAGES = new Map<string, Outreach['purpose']>([
+  ['thank_you', 'thank_you'],
+  ['nudge', 'nudge'],
+  ['check_in', 'check_in'],
+])
+
+/** Whether the step is a message, which is logged as sent, rather than something to tick off. */
+export const isMessage = (step: Step): boolean => MESSAGES.has(step.step)
+
+/** Logs a message or a reply; the rules do the rest. */
+export async function log(contact: string, direction: 'out' | 'in', purpose: Outreach['purpose']): Promise<string> {
+  const id = fresh()
+  const sent_at = new Date().toISOString()
+  await save(open('outreach', id), { contact, direction, purpose, channel: 'email', sent_at })
+  return id
+}
+
+export async function markSent(step: Step): Promise<void> {
+  fill(step)
+  const id = await log(step.contact, 'out', MESSAGES.get(step.step) ?? 'other')
+  say('Logged as sent', () => remove('outreach', id))
+}
+
+export async function logReply(contact: string): Promise<void> {
+  const id = await log(contact, 'in', 'other')
+  say('Reply logged', () => remove('outreach', id))
+}
+
+/** What a person did to a step becomes its row; undo puts the row back as it was. */
+async function settle(step: Step, values: Partial<Row<'followup'>>, words: string): Promise<void> {
+  const before = live('followup').value.get(step.id)
+  await save(open('followup', step.id), { contact: step.contact, step: step.step, cycle: step.cycle, ...values })
+  say(words, async () => {
+    if (!before) return remove('followup', step.id)
+    const { state, due_on } = before
+    await save(open('followup', step.id), { state, due_on })
+  })
+}
+
+export async function markDone(step: Step): Promise<void> {
+  fill(step)
+  await settle(step, { state: 'done' }, 'Done')
+}
+
+export const leaveAlone = (step: Step): Promise<void> => settle(step, { state: 'dismissed' }, 'Left alone')
+
+/** Puts the step off to the day, `YYYY-MM-DD`. */
+export async function snooze(step: Step, due_on: string): Promise<void> {
+  await settle(step, { state: 'open', due_on }, `Put off to ${longDay(due_on)}`)
+}
+
+export const inDays = (days: number): string => plusDays(myToday.value, days)
+
+/** Makes a follow-up by hand; it stands beside those of the rules. */
+export async function addOwn(contact: string, title: string, due_on: string | null): Promise<void> {
+  const id = fresh()
+  await save(open('followup', id), { contact, step: OWN, cycle: '0', title, due_on, state: 'open' })
+  say('Follow-up saved on this phone', () => remove('followup', id))
+}
+
+export async function reopen(step: Step): Promise<void> {
+  if (live('followup').value.has(step.id)) await settle(step, { state: 'open' }, 'Open again')
+  else await restore('followup', step.id)
+}

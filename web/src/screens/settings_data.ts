@@ -1,0 +1,17 @@
+/** The one settings record of this student: read, and saved field by field. */
+import { computed } from '@preact/signals'
+import { natural } from '../store/ids'
+import type { Settings } from '../store/kinds'
+import { live, open, save } from '../store/records'
+import type { Alarms } from '../views/preferences'
+
+const SELF = natural('settings:self')
+
+export const settings = computed(() => live('settings').value.get(SELF) ?? null)
+
+export async function keepSettings(changes: Partial<Settings>): Promise<void> {
+  await save(open('settings', SELF), changes)
+}
+
+/** No alarm is told as null, since a missing one is the usual one; the record's type names texts only. */
+export const asStored = (alarms: Alarms): Settings['alarms'] => alarms as Settings['alarms']

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import type { StoredManifest } from '../store/agenda_database'
+import type { Shard } from '../store/agenda_rows'
+import { NO_FILTER } from '../views/filter'
+import { Desk } from './desk'
+import { MOST_HITS, type Answer, type Find } from './messages'
+
+const LIST = ['id', 'kind', 'title', 'people', 'status']
+const shelf = new Map<string, Shard>([
+  ['l', { format: 1, columns: LIST, rows: [['00000001-a', 'talk', 'Liver dose', [], 'confirmed'], ['00000002-b', 'poster', 'Bones', [], 'confirmed']] }],
+  ['a0', { format: 1, columns: ['id', 'abstract'], rows: [['00000002-b', '<p>The liver was spared.</p>']] }],
+])
+const manifest: StoredManifest = {
+  conference: 'c',
+  sha256: 'v1',
+  manifest: { format: 1, conference: {}, version: 1, patches: {}, shards: { list: ['l'], people: [], details: [], abstracts: ['a0', 'a1'] } },
+}
+
+function desk(shards = shelf) {
+  const said: Answer[] = []
+  const made = new Desk(
+    { manifest: async () => manifest, shards: async (names) => names.map((name) => shards.get(name)) },
+    (answer) => said.push(answer.kind === 'found' ? { ...answer, took: 0 } : answer),
+  )
+  return { made, said }
+}
+
+const ask = (turn: number, query: string, values: Partial<Find> = {}): Find => ({
+  kind: 'find', turn, query, filter: NO_FILTER, flagged: [], ...values,
+})
+const OPEN = { kind: 'open', conference: 'c', version: 'v1' } as const
+
+describe('the desk', () => {
+  it('says what it can see, answers at once, and then with what abstracts say', async () => {
+    const { made, said } = desk()
+    await made.open(OPEN)
+    await made.find(ask(1, 'liver'))
+
+    const near = { id: '00000001-a', part: null }
+    expect(said).toEqual([
+      { kind: 'state', version: 'v1', abstracts: { here: 0, all: 2 } },
+      { kind: 'state', version: 'v1', abstracts: { here: 1, all: 2 } },
+      { kind: 'found', turn: 1, query: 'liver', hits: [near], total: 1, complete: false, took: 0 },
+      {
+        kind: 'found', turn: 1, query: 'liver', total: 2, complete: true, took: 0,
+        hits: [near, { id: '00000002-b', part: 'The liver was spared.' }],
+      },
+    ])
+  })
+
+  it('answers only the newest of the queries that came while it was opening', async () => {
+    const { made, said } = desk()
+    await Promise.all([made.open(OPEN), made.find(ask(1, 'l')), made.find(ask(2, 'bones'))])
+    expect(said.flatMap((one) => (one.kind === 'found' ? [one.turn] : []))).toEqual([2])
+  })
+
+  it('keeps to the filter and to what is flagged', async () => {
+    const { made, said } = desk()
+    await made.open(OPEN)
+    await made.find(ask(1, 'o', { filter: { ...NO_FILTER, flagged: true }, flagged: ['00000002-b'] }))
+    expect(said.at(-1)).toMatchObject({ total: 1, hits: [{ id: '00000002-b' }] })
+  })
+
+  it('sees abstracts that come later', async () => {
+    const shards = new Map(shelf)
+    const { made, said } = desk(shards)
+    await made.open(OPEN)
+    shards.set('a1', { format: 1, columns: ['id', 'abstract'], rows: [['00000001-a', '<p>Forty patients</p>']] })
+    await made.open(OPEN)
+    await made.find(ask(1, 'forty'))
+    expect(said.at(-1)).toMatchObject({ total: 1, hits: [{ id: '00000001-a', part: 'Forty patients' }] })
+  })
+
+  it('names the best of many and counts them all', async () => {
+    const rows = Array.from({ length: MOST_HITS + 5 }, (_one, place) => [`0000${place}`, 'talk', 'Dose', [], 'confirmed'])
+    const { made, said } = desk(new Map([['l', { format: 1, columns: LIST, rows }]]))
+    await made.open(OPEN)
+    await made.find(ask(1, 'dose'))
+    const last = said.at(-1)
+    expect(last?.kind === 'found' && [last.hits.length, last.total]).toEqual([MOST_HITS, MOST_HITS + 5])
+  })
+})

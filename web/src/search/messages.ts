@@ -1,0 +1,49 @@
+/** What the screens and the search's Worker say to each other. */
+import type { Filter } from '../views/filter'
+
+export interface Open {
+  kind: 'open'
+  conference: string
+  version: string
+}
+
+export interface Find {
+  kind: 'find'
+  turn: number
+  query: string
+  filter: Filter
+  /** Ids of what is in the plan; only where the filter asks for it. */
+  flagged: readonly string[]
+}
+
+export type Question = Open | Find
+
+/** `part` is the piece of the abstract in which it was found; null where title, people or place say it. */
+export interface Hit {
+  id: string
+  part: string | null
+}
+
+export interface Found {
+  kind: 'found'
+  turn: number
+  query: string
+  /** The best, at most `MOST_HITS`. */
+  hits: readonly Hit[]
+  total: number
+  /** False while abstracts are still being looked through. */
+  complete: boolean
+  /** Milliseconds of work. */
+  took: number
+}
+
+/** How many shards of abstracts are on this phone, of how many. */
+export interface State {
+  kind: 'state'
+  version: string
+  abstracts: { here: number; all: number }
+}
+
+export type Answer = Found | State
+
+export const MOST_HITS = 400

@@ -1,0 +1,209 @@
+/** The agenda of the chosen conference: shown from this phone, brought up to date when there is a network. */
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
+import { underLock } from '../sync/locks'
+import { heldManifest, keepConferences, knownConferences, type StoredManifest } from './agenda_database'
+import { shardOf, update } from './agenda_fetch'
+import { readHeld, type AgendaRead } from './agenda_read'
+import {
+  detailsFrom,
+  likeliest,
+  records,
+  shardNumber,
+  type AgendaPerson,
+  type ConferenceInfo,
+  type Item,
+  type ItemDetails,
+  type Part,
+} from './agenda_rows'
+import { call, portal } from './api'
+import { keep, kept, LEAVING, userId } from './who'
+
+export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_rows'
+
+export type AgendaState = 'empty' | 'loading' | 'ready' | 'offline'
+
+const CHOSEN = 'hallway-conference'
+const MOST_AT_HAND = 64 // shards of each part: about 8 MB of abstracts at most
+
+const list = signal<ConferenceInfo[]>([])
+const chosen = signal<string | null>(null)
+const shownItems = signal<ReadonlyMap<string, Item>>(new Map())
+const shownPeople = signal<ReadonlyMap<string, AgendaPerson>>(new Map())
+const held = signal<StoredManifest | null>(null)
+const busy = signal<'no' | 'yes' | 'failed'>('no')
+
+/** The conferences this user may see: public ones and one's own. */
+export const conferences: ReadonlySignal<ConferenceInfo[]> = list
+export const conference: ReadonlySignal<ConferenceInfo | null> = computed(
+  () => list.value.find((one) => one.id === chosen.value) ?? null,
+)
+/** Of the chosen conference; a person's merged ids lead to the one person. */
+export const items: ReadonlySignal<ReadonlyMap<string, Item>> = shownItems
+export const people: ReadonlySignal<ReadonlyMap<string, AgendaPerson>> = shownPeople
+/** The name of the version shown; null where none is. */
+export const shownVersion: ReadonlySignal<string | null> = computed(() => held.value?.sha256 ?? null)
+/** `offline`: nothing is here yet and it could not be fetched. What is here is `ready`, however old. */
+export const agendaState: ReadonlySignal<AgendaState> = computed(() => {
+  if (held.value) return 'ready'
+  if (busy.value === 'yes') return 'loading'
+  return busy.value === 'failed' ? 'offline' : 'empty'
+})
+
+let refreshing: { user: string; done: Promise<void> } | null = null
+
+/** Chooses the conference, shows what this phone has of it, and brings it up to date. */
+export async function choose(id: string): Promise<void> {
+  keep(CHOSEN, id)
+  chosen.value = id
+  await showHeld()
+  await refreshing?.done // it fetches what was chosen before, and may have turned the choice back
+  if (kept(CHOSEN) !== id) return
+  if (chosen.peek() !== id) {
+    chosen.value = id
+    await showHeld()
+  }
+  await refreshAgenda()
+}
+
+/** Shows the agenda from this phone alone; never rejects: where the store does not open, `agendaState` says `offline`. */
+export async function openAgenda(): Promise<void> {
+  const user = userId.peek()
+  try {
+    const known = await knownConferences(user)
+    if (user !== userId.peek()) return
+    list.value = known
+    await settleChoice()
+  } catch {
+    busy.value = 'failed'
+  }
+}
+
+/** Hides what is not public: the user has changed, and nobody sees another's agenda. */
+export function hidePrivate(): void {
+  list.value = list.peek().filter((one) => one.public)
+  if (conference.peek()) return
+  chosen.value = null
+  show(null, null)
+}
+
+/** Fetches the list of conferences and what changed of the chosen one; never rejects: `agendaState` tells. */
+export async function refreshAgenda(): Promise<void> {
+  const user = userId.peek()
+  if (user === '') return
+  if (refreshing && refreshing.user !== user) await refreshing.done // it asked for somebody else
+  refreshing ??= { user, done: refreshed().finally(() => (refreshing = null)) }
+  await refreshing.done
+}
+
+/** Refreshes even when one refresh is on its way: what just changed on the server may not be in its answer. */
+export async function refreshAnew(): Promise<void> {
+  await refreshing?.done
+  await refreshAgenda()
+}
+
+/** Refreshes when a sync answer names another manifest than the one held: `{conference id: sha256}`. */
+export async function refreshIfNewer(manifests: Readonly<Record<string, string>>): Promise<void> {
+  const current = chosen.peek()
+  const named = current === null ? undefined : manifests[current]
+  if (named !== undefined && named !== held.peek()?.sha256) await refreshAgenda()
+}
+
+/** Returns the abstract as clean HTML; null where there is none, or where it is not here and can not be fetched now. */
+export async function abstractOf(itemId: string): Promise<string | null> {
+  const row = await rowOf('abstracts', itemId).catch(() => undefined)
+  const html = row?.abstract
+  return typeof html === 'string' ? html : null
+}
+
+/** Returns what the list does not say of an item; null for an id that is no item, or where it can not be fetched now. */
+export async function detailsOf(itemId: string): Promise<ItemDetails | null> {
+  const item = shownItems.peek().get(itemId)
+  if (!item) return null
+  return await rowOf('details', itemId).then(
+    (row) => detailsFrom(row, item),
+    () => null,
+  )
+}
+
+/** Fetches details and abstracts of the items, so that they are here in a hall without network; stops at a failure. */
+export async function keepAtHand(itemIds: Iterable<string | null>): Promise<void> {
+  const stored = held.peek()
+  if (!stored) return
+  const known = [...itemIds].filter((id): id is string => id !== null && shownItems.peek().has(id))
+  for (const part of ['details', 'abstracts'] as const) {
+    const count = stored.manifest.shards[part].length
+    const numbers = new Set(count > 0 ? known.map((id) => shardNumber(id, count)) : [])
+    for (const number of [...numbers].slice(0, MOST_AT_HAND)) await shardOf(stored, part, number)
+  }
+}
+
+/** Fetches every abstract of the shown agenda, so that search finds them without network; stops at a failure. */
+export async function fetchAbstracts(done: (fetched: number, all: number) => void): Promise<void> {
+  const stored = held.peek()
+  const count = stored?.manifest.shards.abstracts.length ?? 0
+  for (let number = 0; stored && number < count; number++) {
+    await shardOf(stored, 'abstracts', number)
+    done(number + 1, count)
+  }
+}
+
+async function refreshed(): Promise<void> {
+  busy.value = 'yes'
+  busy.value = await refresh().then(
+    () => 'no' as const,
+    () => 'failed' as const,
+  )
+}
+
+async function refresh(): Promise<void> {
+  const user = userId.peek()
+  if (kept(LEAVING)) return // the last user's session may still be alive; its conferences are not the guest's
+  if (list.peek().length === 0) await openAgenda()
+  const answer = await call<{ conferences: ConferenceInfo[] }>('GET', '/api/conferences')
+  if (!Array.isArray(answer.conferences)) throw portal(200)
+  await keepConferences(user, answer.conferences)
+  if (user !== userId.peek()) return
+  list.value = answer.conferences
+  await settleChoice()
+  const wanted = conference.peek()
+  if (!wanted?.manifest) return
+  const sha256 = wanted.manifest
+  await underLock('hallway-agenda', async () => await update(wanted.id, sha256))
+  if (held.peek()?.sha256 !== sha256) await showHeld()
+}
+
+/** Keeps to the last choice while it is there, else takes the likeliest. */
+async function settleChoice(): Promise<void> {
+  const wanted = chosen.peek() ?? kept(CHOSEN)
+  const found = list.peek().find((one) => one.id === wanted) ?? likeliest(list.peek(), new Date().toISOString().slice(0, 10))
+  const id = found?.id ?? null
+  if (id === chosen.peek() && held.peek()?.conference === id) return
+  chosen.value = id
+  await showHeld()
+}
+
+async function showHeld(): Promise<void> {
+  const id = chosen.peek()
+  const stored = id === null ? undefined : await heldManifest(id)
+  const early = (items: ReadonlyMap<string, Item>) => {
+    if (id === chosen.peek() && shownItems.peek().size === 0) shownItems.value = items
+  }
+  const read = stored ? await readHeld(stored.manifest, early) : null
+  if (id === chosen.peek()) show(stored ?? null, read)
+}
+
+function show(stored: StoredManifest | null, read: AgendaRead | null): void {
+  batch(() => {
+    shownItems.value = read?.items ?? new Map()
+    shownPeople.value = read?.people ?? new Map()
+    held.value = stored
+  })
+}
+
+async function rowOf(part: Part, id: string): Promise<Record<string, unknown> | undefined> {
+  const stored = held.peek()
+  if (!stored) return undefined
+  const count = stored.manifest.shards[part].length
+  const shard = count > 0 ? await shardOf(stored, part, shardNumber(id, count)) : null
+  return shard ? records(shard).find((row) => row.id === id) : undefined
+}

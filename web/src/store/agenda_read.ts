@@ -1,0 +1,44 @@
+/** Reading a whole agenda from this phone in small steps, so that a tap in between is answered at once. */
+import { heldShards } from './agenda_database'
+import { addItems, addPeople, settled, type AgendaPerson, type Item, type Manifest, type PeopleRead, type Shard } from './agenda_rows'
+
+/** Shards asked for in one transaction; each is at most some 40 kB. */
+const AT_ONCE = 4
+/** Milliseconds of work before others get their turn. */
+const TURN = 8
+/** Milliseconds after which one rather sees a list without names than none. */
+const LONG = 150
+
+export interface AgendaRead {
+  items: Map<string, Item>
+  people: Map<string, AgendaPerson>
+}
+
+/** Returns the items and people of the manifest's shards that are on this phone; where that takes long, items come first. */
+export async function readHeld({ shards }: Manifest, early: (items: Map<string, Item>) => void): Promise<AgendaRead> {
+  const began = performance.now()
+  const items = new Map<string, Item>()
+  const read: PeopleRead = { people: new Map(), merged: new Map() }
+  await each(shards.list, (shard) => addItems(items, shard))
+  if (performance.now() - began > LONG) early(items)
+  await each(shards.people, (shard) => addPeople(read, shard))
+  return { items, people: settled(read) }
+}
+
+async function each(names: readonly string[], take: (shard: Shard) => void): Promise<void> {
+  let began = performance.now()
+  for (let at = 0; at < names.length; at += AT_ONCE) {
+    for (const shard of await heldShards(names.slice(at, at + AT_ONCE))) {
+      if (shard) take(shard)
+      if (performance.now() - began > TURN) {
+        await breath()
+        began = performance.now()
+      }
+    }
+  }
+}
+
+/** Lets the browser draw and answer. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
+}

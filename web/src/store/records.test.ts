@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { restart, stored, unpack } from '../sync/testing/phone'
+import { filled } from './blank'
+import { bin, live, open, other, remove, restore, save, saveTogether, stateOf, StoreFault, unsent } from './records'
+import { startSession } from './session'
+import { userId } from './who'
+
+const outbox = async () => (await stored(userId.value)).outbox
+
+beforeEach(async () => {
+  const server = await unpack()
+  server.down = true
+  await startSession()
+})
+
+describe('writing on this phone', () => {
+  it('keeps one mutation per row, in order, and shows it at once', async () => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill', tags: ['CT'] })
+    await save(open('note', 'n1'), { contact: 'c1', bullets: 'likes MR' })
+    await save(open('contact', 'c1'), { role: 'Resident', tags: ['CT', 'MR'] })
+
+    expect((await outbox()).map(({ n, kind, row, base, sent, set }) => ({ n, kind, row, base, sent, set }))).toEqual([
+      { n: 1, kind: 'contact', row: 'c1', base: 0, sent: false, set: { name: 'Ada Quill', role: 'Resident', tags: { add: ['CT', 'MR'], remove: [] } } },
+      { n: 2, kind: 'note', row: 'n1', base: 0, sent: false, set: { contact: 'c1', bullets: { from: '', to: 'likes MR' } } },
+    ])
+    expect([...live('contact').value.values()]).toEqual([
+      { id: 'c1', ...filled('contact', { name: 'Ada Quill', role: 'Resident', tags: ['CT', 'MR'] }) },
+    ])
+    expect([unsent.value, stateOf('contact', 'c1'), stateOf('contact', 'c2')]).toEqual([2, 'phone', 'server'])
+  })
+
+  it('shows the same after the app was closed and opened', async () => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill' })
+    const before = [...live('contact').value]
+    await restart()
+    expect([...live('contact').value]).toEqual(before)
+  })
+
+  it('writes nothing when nothing changed', async () => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill' })
+    await save(open('contact', 'c1'), { name: 'Ada Quill', tags: [] })
+    await save(open('contact', 'c2'), { name: '' })
+    expect((await outbox()).map((entry) => entry.row)).toEqual(['c1'])
+  })
+
+  it('keeps the words of two editors that opened the same text', async () => {
+    const [one, two] = [open('note', 'n1'), open('note', 'n1')]
+    await save(one, { bullets: 'from the first' })
+    await save(two, { bullets: 'from the second' })
+    expect((await outbox()).map((entry) => entry.set)).toEqual([
+      { bullets: { from: '', to: 'from the first' } },
+      { bullets: { from: '', to: 'from the second' } },
+    ])
+    expect(live('note').value.get('n1')?.bullets).toBe('from the first\nfrom the second')
+  })
+
+  it('goes on from what it saved when one editor saves again and again', async () => {
+    const draft = open('note', 'n1')
+    await Promise.all([save(draft, { bullets: 'one' }), save(draft, { bullets: 'one two' })])
+    await save(draft, { bullets: 'one two three', place: 'Hall B' })
+    expect((await outbox()).map((entry) => entry.set)).toEqual([
+      { bullets: { from: '', to: 'one two three' }, place: 'Hall B' },
+    ])
+    expect(live('note').value.get('n1')?.bullets).toBe('one two three')
+  })
+
+  it('puts what was deleted in the bin and brings it back', async () => {
+    await save(open('target', 't1'), { item: 'i', tier: 'must', why: 'the method' })
+    await remove('target', 't1')
+    expect([live('target').value.size, bin('target').value.get('t1')?.why]).toEqual([0, 'the method'])
+    await restore('target', 't1')
+    expect(live('target').value.get('t1')?.why).toBe('the method')
+    await remove('target', 't1')
+    const draft = open('target', 't1')
+    await save(draft, { item: 'i', tier: 'must' })
+    expect(draft.before).toEqual(filled('target', { item: 'i', tier: 'must', why: 'the method' }))
+    expect(live('target').value.get('t1')).toEqual({ id: 't1', ...filled('target', { item: 'i', tier: 'must', why: 'the method' }) })
+    expect(other('target', 't1')).toEqual([])
+  })
+
+  it('never writes a number twice', async () => {
+    await save(open('contact', 'c1'), { name: 'A' })
+    await save(open('contact', 'c2'), { name: 'B' })
+    await restart()
+    await save(open('contact', 'c3'), { name: 'C' })
+    expect((await outbox()).map((entry) => entry.n)).toEqual([1, 2, 3])
+  })
+})
+
+describe('a phone that can not store', () => {
+  const together = () =>
+    saveTogether([
+      { draft: open('scan', 's1'), values: { raw: 'BEGIN:VCARD' } },
+      { draft: open('contact', 'c1'), values: { name: 'Ada Quill' } },
+    ])
+
+  it('says so, and shows nothing as saved', async () => {
+    const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('No room', 'QuotaExceededError')
+    })
+    await expect(together()).rejects.toThrow(StoreFault)
+    expect([unsent.value, live('scan').value.size]).toEqual([0, 0])
+    const draft = open('contact', 'c2')
+    await expect(save(draft, { name: 'Bea' })).rejects.toThrow(StoreFault)
+    add.mockRestore()
+    expect(await outbox()).toEqual([])
+    await save(draft, { name: 'Bea' })
+    expect((await outbox()).map((entry) => entry.set)).toEqual([{ name: 'Bea' }])
+  })
+
+  it('keeps all of a capture or nothing of it', async () => {
+    const add = vi.spyOn(IDBObjectStore.prototype, 'add')
+    let calls = 0
+    add.mockImplementation(function (this: IDBObjectStore, value: unknown) {
+      calls += 1
+      if (calls % 2 === 0) throw new DOMException('Server lost', 'UnknownError')
+      return this.put(value)
+    })
+    await expect(together()).rejects.toThrow(StoreFault)
+    add.mockRestore()
+    expect(await outbox()).toEqual([])
+  })
+
+  it('opens the database once more when the connection was lost', async () => {
+    const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
+      throw new DOMException('Connection to Indexed Database server lost', 'UnknownError')
+    })
+    await together()
+    add.mockRestore()
+    expect((await outbox()).map((entry) => entry.row)).toEqual(['s1', 'c1'])
+  })
+})

@@ -1,0 +1,181 @@
+/** The sync loop: when to send, when to wait, and what to tell the screens (docs/sync.md 6.3). */
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
+import { finishMoves } from '../store/adoption'
+import { keepAtHand, refreshAgenda, refreshIfNewer } from '../store/agenda'
+import { ApiProblem } from '../store/api'
+import { load, writes } from '../store/memory'
+import { live } from '../store/records'
+import { tidyShelf } from '../store/shelf'
+import { hangUp, listen } from '../store/tabs'
+import { account, signInNeeded, userId } from '../store/who'
+import type { Answer } from '../store/wire'
+import { pause } from './backoff'
+import { syncLock, underLock } from './locks'
+import { SCHEMA } from './request'
+import { rounds } from './round'
+
+export type SyncState = 'idle' | 'sending' | 'offline' | 'paused' | 'portal' | 'upgrade'
+
+const AFTER_WRITE_MS = 1_000
+const EVERY_MS = 30_000
+
+const state = signal<SyncState>('idle')
+const reason = signal('')
+const skewMs = signal(0)
+const newest = signal(SCHEMA)
+
+export const syncState: ReadonlySignal<SyncState> = state
+/** The server's own words for why sync is paused; "" when it is not. */
+export const pauseReason: ReadonlySignal<string> = reason
+/** By how many minutes this phone's clock is ahead of the server's; shown from 5 on. */
+export const skewMinutes: ReadonlySignal<number> = computed(() => Math.round(skewMs.value / 60_000) + 0)
+/** The server knows more than this version of the app. */
+export const updateReady: ReadonlySignal<boolean> = computed(() => newest.value > SCHEMA)
+
+let running: Promise<void> | null = null
+let wanted = false
+let failures = 0
+let waitUntil = 0
+let stopper = new AbortController()
+let stopLoop: (() => void) | null = null
+
+/** Starts the loop: now, on coming online, on becoming visible, 1 s after a write, every 30 s while visible. */
+export function startSync(): void {
+  if (stopLoop) return
+  const stops = [everyHalfMinute(), afterWrites(), onChangeOfUser()]
+  if (typeof window !== 'undefined') stops.push(onEvent(window, 'online', hasty))
+  if (typeof document !== 'undefined') stops.push(onEvent(document, 'visibilitychange', onVisible))
+  stopLoop = () => stops.forEach((stop) => stop())
+  hasty()
+}
+
+/** Ends the loop and gives up what is under way. */
+export function stopSync(): void {
+  stopLoop?.()
+  stopLoop = null
+  abandonSync()
+  hangUp()
+}
+
+/** Gives up the request under way; what it carried is sent again later and applied once. */
+export function abandonSync(): void {
+  stopper.abort()
+  stopper = new AbortController()
+}
+
+/** Sends and fetches until nothing is left; never rejects: `syncState` tells how it went. */
+export async function syncNow(): Promise<void> {
+  wanted = true
+  running ??= run().finally(() => (running = null))
+  await running
+}
+
+async function run(): Promise<void> {
+  while (wanted && account.peek()) {
+    wanted = false
+    await once(userId.peek())
+  }
+  wanted = false
+  if (!account.peek()) state.value = 'idle'
+}
+
+async function once(user: string): Promise<void> {
+  const stop = stopper.signal
+  try {
+    state.value = 'sending'
+    await underLock(syncLock(user), async () => await rounds({ user, stop, heard }))
+    if (await tidyShelf(user)) await load(user)
+    if (await finishMoves(user)) wanted = true
+    failures = 0
+    waitUntil = 0
+    reason.value = ''
+    signInNeeded.value = false
+    state.value = 'idle'
+  } catch (fault) {
+    wanted = false
+    // Given up on purpose, because the user changed: that is no news about the network.
+    state.value = stop.aborted ? 'idle' : failed(fault)
+  }
+}
+
+/** What a failure means for the loop; nothing of the outbox is ever dropped here (docs/sync.md 4.4). */
+function failed(fault: unknown): SyncState {
+  const problem = fault instanceof ApiProblem ? fault : null
+  failures += 1
+  const wait = pause(failures, Math.random(), problem?.retryAfter ?? null)
+  waitUntil = Date.now() + wait
+  reason.value = ''
+  if (problem?.type === 'portal') return 'portal'
+  if (problem?.status === 401) signInNeeded.value = true
+  if (problem?.status === 426) return 'upgrade'
+  if (problem && [400, 401, 403, 415, 422].includes(problem.status)) {
+    reason.value = problem.title
+    return 'paused'
+  }
+  setTimeout(ifDue, wait + 1)
+  return 'offline'
+}
+
+function heard(answer: Answer, asked: number, answered: number): void {
+  const server = Date.parse(answer.time)
+  if (!Number.isNaN(server)) skewMs.value = (asked + answered) / 2 - server
+  newest.value = Math.max(newest.value, answer.schema)
+  void refreshIfNewer(answer.agenda ?? {}).then(keepFlagged)
+}
+
+function hasty(): void {
+  waitUntil = 0
+  void syncNow()
+  void refreshAgenda().then(keepFlagged)
+}
+
+/** What a student flagged is read in the hall, where there may be no network. */
+async function keepFlagged(): Promise<void> {
+  const flagged = [...live('target').peek().values()].map((target) => target.item)
+  await keepAtHand(flagged).catch(() => undefined)
+}
+
+function ifDue(): void {
+  if (!stopLoop || state.peek() === 'paused' || state.peek() === 'upgrade' || Date.now() < waitUntil) return
+  void syncNow()
+}
+
+function visible(): boolean {
+  return typeof document === 'undefined' || document.visibilityState === 'visible'
+}
+
+function onVisible(): void {
+  if (visible()) hasty()
+}
+
+function everyHalfMinute(): () => void {
+  const timer = setInterval(() => visible() && ifDue(), EVERY_MS)
+  return () => clearInterval(timer)
+}
+
+function afterWrites(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let seen = writes.peek()
+  return effect(() => {
+    if (writes.value === seen) return
+    seen = writes.value
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      ifDue()
+      void keepFlagged()
+    }, AFTER_WRITE_MS)
+  })
+}
+
+function onChangeOfUser(): () => void {
+  return effect(() => {
+    const user = userId.value
+    listen(() => void load(user))
+    if (user !== '') void refreshAgenda().then(keepFlagged)
+  })
+}
+
+function onEvent(target: EventTarget, name: string, act: () => void): () => void {
+  target.addEventListener(name, act)
+  return () => target.removeEventListener(name, act)
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { read } from '../scanner/payload'
+import { contactFrom, contactsBy, filling, knownContact, unnamed } from './people'
+import { byId, contact, scan } from './testing'
+
+const CARD = 'BEGIN:VCARD\nVERSION:3.0\nFN:Maren Oduya\nORG:Lakefront University\nTITLE:Program Director\nEMAIL:m@lakefront.example\nEND:VCARD'
+const reading = read(CARD)
+
+describe('a reading becomes a contact', () => {
+  it('with what it holds and nothing else', () => {
+    expect(contactFrom(reading)).toEqual({
+      name: 'Maren Oduya',
+      role: 'Program Director',
+      institution: 'Lakefront University',
+      emails: ['m@lakefront.example'],
+    })
+  })
+
+  it('fills only what is empty and adds what is new', () => {
+    const known = contact('c', { name: 'M. Oduya', emails: ['old@lakefront.example'] })
+    expect(filling(known, contactFrom(reading))).toEqual({
+      role: 'Program Director',
+      institution: 'Lakefront University',
+      emails: ['old@lakefront.example', 'm@lakefront.example'],
+    })
+  })
+})
+
+describe('someone met before', () => {
+  it.each([
+    ['the same code', contact('c'), scan('s', { contact: 'c', raw: CARD })],
+    ['the same e-mail', contact('c', { emails: ['M@Lakefront.example'] }), scan('s')],
+    ['the same name and institution', contact('c', { name: 'maren oduya', institution: 'Lakefront University' }), scan('s')],
+  ])('is known by %s', (_by, known, scanned) => {
+    expect(knownContact(reading, byId(known), byId(scanned))?.id).toBe('c')
+  })
+
+  it('is not known by the name alone', () => {
+    expect(knownContact(reading, byId(contact('c', { name: 'Maren Oduya' })), new Map())).toBeNull()
+  })
+})
+
+describe('lists', () => {
+  it('find people by every word, last met on top', () => {
+    const all = [
+      contact('a', { name: 'Ana Lima', met_on: '2026-11-28', tags: ['CT'] }),
+      contact('b', { name: 'Bo Sato', met_on: '2026-11-30', role: 'Resident' }),
+      contact('c', { name: 'Ánà Costa', met_on: '2026-11-29' }),
+    ]
+    expect([contactsBy(all, ''), contactsBy(all, 'ana'), contactsBy(all, 'ana ct')].map((found) => found.map(({ id }) => id))).toEqual([
+      ['b', 'c', 'a'],
+      ['c', 'a'],
+      ['a'],
+    ])
+  })
+
+  it('show the scans that belong to nobody, newest first', () => {
+    const all = byId(scan('1', { captured_at: '1' }), scan('2', { captured_at: '2' }), scan('3', { contact: 'c' }))
+    expect(unnamed(all).map(({ id }) => id)).toEqual(['2', '1'])
+  })
+})
