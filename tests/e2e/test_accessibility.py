@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from server.config import ROOT
 from tests.e2e import filled
@@ -157,6 +157,7 @@ def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
     # a person is written down
     tab_to(page, page.get_by_role("link", name="Scan a badge"))
     page.keyboard.press("Enter")
+    expect(page.get_by_role("main", name="Scan a badge")).to_be_focused()
     tab_to(page, page.get_by_role("button", name="Type a name"))
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog", name="Capture")
@@ -205,6 +206,21 @@ def test_the_page_that_opens_beside_its_list_takes_the_focus(phones: Phones) -> 
     expect(opened).to_be_focused()
     expect(opened.get_by_role("group", name="Flag")).to_be_visible()
     page.get_by_role("link", name="Plan", exact=True).click()
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_one_page_is_shown_while_the_code_of_the_next_is_on_its_way(phones: Phones) -> None:
+    page = phones.open(**WIDE).new_page()
+    page.add_init_script("delete Navigator.prototype.serviceWorker")
+    slow: list[Route] = []
+    page.route("**/assets/Plan-*.js", lambda route: slow.append(route))
+    page.goto("/")
+    expect(page.locator(".stop-row").first).to_be_visible()
+    page.get_by_role("link", name="Plan", exact=True).click()
+    expect(page.get_by_role("main")).to_be_focused()
+    assert (page.locator(".stop-row").count(), len(slow)) == (0, 1)
+    slow[0].continue_()
+    expect(page.get_by_role("heading", name="Plan", level=1)).to_be_visible()
     expect(page.get_by_role("main")).to_be_focused()
 
 

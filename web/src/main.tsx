@@ -12,6 +12,7 @@ import './style/agenda.css'
 import './style/scanner.css'
 import './style/capture.css'
 import './style/badge.css'
+import { fetchTheRest } from './parts/later'
 import { startClock } from './platform/clock'
 import { startDue } from './platform/due'
 import { startInstall } from './platform/install'
@@ -30,7 +31,8 @@ async function start(): Promise<void> {
   if (root) render(<App />, root)
   startSync()
   void startDue()
-  void refreshAgenda()
+  // the other screens come when the agenda, which is what a first visit waits for, is here
+  void refreshAgenda().finally(fetchTheRest)
 }
 
 startInstall()

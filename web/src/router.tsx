@@ -1,32 +1,33 @@
 /** Which address shows what. The server answers the same addresses with the shell (server/pwa/shell.py). */
 import { userId } from './store/session'
-import { lazy, LocationProvider, Route, Router } from 'preact-iso'
+import { LocationProvider, Route, Router } from 'preact-iso'
 import { Frame } from './parts/Frame'
 import { Empty } from './parts/Line'
 import { Back } from './parts/Heading'
+import { later } from './parts/later'
 import { AgendaList } from './screens/Agenda'
 import { AgendaBeside, Beside } from './screens/Beside'
 
 // the agenda is the first screen; all else comes when it is asked for, and the service worker keeps all of it
-const ItemPage = lazy(() => import('./screens/Item').then((module) => module.ItemPage))
-const PersonPage = lazy(() => import('./screens/Person').then((module) => module.PersonPage))
-const PlanPage = lazy(() => import('./screens/Plan').then((module) => module.PlanPage))
-const PlanBeside = lazy(() => import('./screens/Plan').then((module) => module.PlanBeside))
-const PeopleList = lazy(() => import('./screens/People').then((module) => module.PeopleList))
-const PeopleBeside = lazy(() => import('./screens/People').then((module) => module.PeopleBeside))
-const ContactPage = lazy(() => import('./screens/Contact').then((module) => module.ContactPage))
-const FollowUpList = lazy(() => import('./screens/FollowUps').then((module) => module.FollowUpList))
-const FollowUpPage = lazy(() => import('./screens/FollowUps').then((module) => module.FollowUpPage))
-const Cadence = lazy(() => import('./screens/FollowUps').then((module) => module.Cadence))
-const Around = lazy(() => import('./screens/Around').then((module) => module.Around))
-const UnsentPage = lazy(() => import('./screens/Unsent').then((module) => module.UnsentPage))
-const Scan = lazy(() => import('./screens/Scan').then((module) => module.ScanPage))
-const Badge = lazy(() => import('./screens/Badge').then((module) => module.BadgePage))
-const Import = lazy(() => import('./screens/Import').then((module) => module.ImportPage))
-const Settings = lazy(() => import('./screens/Settings').then((module) => module.SettingsPage))
-const Account = lazy(() => import('./screens/Account').then((module) => module.AccountPage))
+const ItemPage = later(() => import('./screens/Item').then((module) => module.ItemPage))
+const PersonPage = later(() => import('./screens/Person').then((module) => module.PersonPage))
+const PlanPage = later(() => import('./screens/Plan').then((module) => module.PlanPage))
+const PlanBeside = later(() => import('./screens/Plan').then((module) => module.PlanBeside))
+const PeopleList = later(() => import('./screens/People').then((module) => module.PeopleList))
+const PeopleBeside = later(() => import('./screens/People').then((module) => module.PeopleBeside))
+const ContactPage = later(() => import('./screens/Contact').then((module) => module.ContactPage))
+const FollowUpList = later(() => import('./screens/FollowUps').then((module) => module.FollowUpList))
+const FollowUpPage = later(() => import('./screens/FollowUps').then((module) => module.FollowUpPage))
+const Cadence = later(() => import('./screens/FollowUps').then((module) => module.Cadence))
+const Around = later(() => import('./screens/Around').then((module) => module.Around))
+const UnsentPage = later(() => import('./screens/Unsent').then((module) => module.UnsentPage))
+const Scan = later(() => import('./screens/Scan').then((module) => module.ScanPage))
+const Badge = later(() => import('./screens/Badge').then((module) => module.BadgePage))
+const Import = later(() => import('./screens/Import').then((module) => module.ImportPage))
+const Settings = later(() => import('./screens/Settings').then((module) => module.SettingsPage))
+const Account = later(() => import('./screens/Account').then((module) => module.AccountPage))
 // for development only: the server answers the address nowhere else
-const Styleguide = lazy(() => import('./screens/Styleguide').then((module) => module.StyleguidePage))
+const Styleguide = later(() => import('./screens/Styleguide').then((module) => module.StyleguidePage), 'when asked')
 
 /** One component for the three addresses: on wide screens the list stays as it is while pages open beside it. */
 function AgendaPlace({ path = '/', id = '' }: { path?: string; id?: string }) {
