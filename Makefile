@@ -13,7 +13,7 @@ STAMPS := .stamps
 PORT ?= 8000
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/bundle_budgets.ts web/budgets.json web/tsconfig.json
 
-.PHONY: help setup run test check format e2e bench lock types screenshots clean
+.PHONY: help setup run test check format e2e bench restore-drill lock types screenshots clean
 
 help: ## list the chores
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -46,6 +46,9 @@ e2e: setup ## run the tests in a real browser
 
 bench: setup ## print the figures of docs/performance.md
 	$(BIN)/python -m tests.bench
+
+restore-drill: $(STAMPS)/python ## go back to a backup and see that nothing is lost (by hand before each event)
+	$(BIN)/pytest -q tests/backups
 
 screenshots: setup ## take pictures of every screen; the chosen ones go to docs/screenshots/
 	$(BIN)/python -m tests.e2e.screenshots

@@ -14,8 +14,11 @@ from server.core.command import migrate, refuse, with_database
 # command -> where it lives; loaded on use, so that `hallway badge read` starts without the rest
 GROUPS = {
     "agenda": "server.agenda.cli:agenda",
+    "backup": "server.backups.cli:backup",
     "badge": "server.badges.cli:badge",
     "calendar": "server.calendar.cli:calendar",
+    "purge": "server.sync.cli:purge",
+    "restore": "server.backups.cli:restore",
     "user": "server.accounts.cli:user",
 }
 

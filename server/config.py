@@ -27,6 +27,7 @@ class Settings:
     proxies: int
     sign_ups: int
     instance: Path
+    backups: Path
 
     @property
     def host(self) -> str:
@@ -54,6 +55,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_count(env, "HALLWAY_PROXIES", 0, most=8),
         sign_ups=_count(env, "HALLWAY_SIGN_UPS", 20, most=100_000),
         instance=instance,
+        backups=Path(env.get("HALLWAY_BACKUPS") or instance / "backups").resolve(),
     )
 
 

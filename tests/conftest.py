@@ -34,6 +34,7 @@ def settings_for(folder: Path, database_url: str, **changes: object) -> Settings
         "proxies": 0,
         "sign_ups": 20,
         "instance": folder,
+        "backups": folder / "backups",
     }
     return Settings(**(values | changes))
 

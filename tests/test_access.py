@@ -43,6 +43,8 @@ ROUTES = (
         "DELETE /api/held/<mutation_id>": OWN,
         "GET /api/openapi.json": ANYONE,
         "GET /api/conferences": ANYONE,  # the public ones
+        "GET /api/conferences/<uuid:conference_id>/changes": ANYONE,  # of conferences the caller may read, else 404
+        "GET /api/conferences/<uuid:conference_id>/search": ANYONE,  # of conferences the caller may read, else 404
         "POST /api/imports": SIGNED_IN,
         "PATCH /api/imports/<uuid:preview_id>": OWN,
         "POST /api/imports/<uuid:preview_id>/run": OWN,
@@ -58,6 +60,7 @@ ROUTES = (
         "GET /calendar/<token>.ics": ANYONE,  # whoever has the secret address
     }
     | records("contacts")
+    | {"POST /api/contacts/<row_id>/forget": OWN}
     | records("followups")
     | records("notes")
     | records("outreach")
@@ -67,7 +70,7 @@ ROUTES = (
     | records("targets")
     | pages("/", "/account", "/badge", "/followups", "/import", "/people", "/plan", "/scan", "/settings", "/unsent")
     | pages("/styleguide")  # on a development machine, else 404
-    | pages("/agenda/<id>", "/followups/<id>", "/people/<id>", "/persons/<id>")
+    | pages("/agenda/<id>", "/changes", "/followups/<id>", "/people/<id>", "/persons/<id>")
     | pages(
         "/<any('assets','icons'):folder>/<path:name>",
         "/<any('sw.js','manifest.webmanifest','icon.svg','robots.txt','favicon.ico'):name>",
@@ -105,7 +108,7 @@ def routes_of(app: Flask) -> dict[str, str]:
 def path_of(app: Flask, route: str, **values: str) -> str:
     """Return an address of the route, with an id of nothing where none is given."""
     fallback = dict.fromkeys(
-        ("row_id", "mutation_id", "preview_id", "feed_id", "step_id", "item_id", "id"), ids.fresh()
+        ("row_id", "mutation_id", "preview_id", "feed_id", "step_id", "item_id", "conference_id", "id"), ids.fresh()
     )
     fallback |= {"slug": "auth", "sha256": "0" * 64, "token": "0" * 43, "folder": "assets", "name": "sw.js"}
     verb, pattern = route.split(" ", 1)
@@ -176,6 +179,17 @@ def test_a_record_of_somebody_else_is_not_there(app: Flask, plural: str) -> None
     assert call(ada, f"GET /api/{plural}/<row_id>", row_id=row_id).data == before
 
 
+def test_a_contact_of_somebody_else_can_not_be_forgotten(app: Flask) -> None:
+    ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
+    row_id, body = SAMPLES["contacts"]
+    call(ada, "PUT /api/contacts/<row_id>", body, row_id=row_id)
+    before = everything()
+    theirs = call(bea, "POST /api/contacts/<row_id>/forget", row_id=row_id)
+    random = call(bea, "POST /api/contacts/<row_id>/forget", row_id=ids.fresh())
+    assert (theirs.status_code, told(theirs)) == (404, told(random))
+    assert everything() == before
+
+
 def test_what_somebody_else_is_importing_is_not_there(app: Flask) -> None:
     ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
     table = b"Title,Date,Start,End,Room\nOpening,2026-11-29,09:00,10:00,E451\nClosing,2026-11-29,16:00,17:00,E451\n"
@@ -221,7 +235,7 @@ def test_the_calendar_of_somebody_else_is_not_there(app: Flask) -> None:
 def test_every_owned_route_is_tried_by_somebody_else() -> None:
     tried = {f"{verb} /api/{plural}/<row_id>" for plural in SAMPLES for verb in ("GET", "PUT", "PATCH", "DELETE")}
     tried |= {route for route in OWNED if any(f"{name}_id" in route for name in ("preview", "feed", "step"))}
-    tried |= {"DELETE /api/held/<mutation_id>"}
+    tried |= {"DELETE /api/held/<mutation_id>", "POST /api/contacts/<row_id>/forget"}
     assert sorted(tried) == OWNED
 
 

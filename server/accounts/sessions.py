@@ -2,13 +2,17 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, true, update
 
 from server.accounts.models import Session, User
+from server.core import revoked
 from server.core.db import db
+
+SESSION = "session"  # in the log of what ended
 
 SLIDING, ABSOLUTE = timedelta(days=90), timedelta(days=365)
 TOUCH_EVERY = timedelta(days=1)  # how exact `last_seen_at` is; a write at every request would buy nothing
@@ -85,7 +89,7 @@ def adopt_device(signed_in: SignedIn, device_id: str) -> None:
 
 def close(token: str) -> None:
     """End the session of a token, if there is one."""
-    db.session.execute(delete(Session).where(Session.token_sha256 == digest(token)))
+    _end(Session.token_sha256 == digest(token))
 
 
 def close_all(user_id: str, *, besides: bytes | None = None) -> None:
@@ -93,7 +97,28 @@ def close_all(user_id: str, *, besides: bytes | None = None) -> None:
     ending = Session.user_id == user_id
     if besides is not None:
         ending = ending & (Session.token_sha256 != besides)
-    db.session.execute(delete(Session).where(ending))
+    _end(ending)
+
+
+def end_again(hashes: Sequence[str]) -> int:
+    """End the sessions with these hashes (hex), which a backup brought back; return how many there were."""
+    return _delete(Session.token_sha256.in_([bytes.fromhex(one) for one in hashes]))
+
+
+def close_everyones() -> int:
+    """End all sessions of all users and return how many there were."""
+    return _delete(true())
+
+
+def _end(which: ColumnElement[bool]) -> None:
+    ended = list(db.session.scalars(select(Session.token_sha256).where(which)))
+    if ended:
+        revoked.note(SESSION, *(one.hex() for one in ended))
+        _delete(Session.token_sha256.in_(ended))
+
+
+def _delete(which: ColumnElement[bool]) -> int:
+    return db.session.connection().execute(delete(Session).where(which)).rowcount
 
 
 def digest(token: str) -> bytes:

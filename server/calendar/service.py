@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from server.calendar.life import event_of
 from server.calendar.models import CalendarCopy, CalendarFeed
 from server.calendar.refreshing import ALL, FOLLOWUPS, PLAN, Moment, refresh_contacts, refresh_items, refresh_plan
 from server.calendar.window import window
-from server.core import ids
+from server.core import ids, revoked
 from server.core.db import db
 from server.core.problems import Invalid, NotFound
 from server.sync import log
@@ -23,6 +24,7 @@ from server.sync import log
 __all__ = ["NAMES", "digest", "make", "refresh_items", "revoke", "rotate", "shown", "shown_all"]
 
 NAMES = {FOLLOWUPS: "Hallway follow-ups", PLAN: "Hallway plan", ALL: "Hallway"}
+FEED = "feed"  # in the log of what ended
 TOKEN_BYTES = 32
 ONE_ALREADY = "You have an address for that already; give it a new one, or remove it first."
 FAR_AWAY = "A calendar holds 1,000 events and one megabyte; those farthest from today are left out."
@@ -71,6 +73,7 @@ def make(user_id: str, scope: str, moment: Moment) -> tuple[CalendarFeed, str]:
 def rotate(user_id: str, feed_id: str) -> tuple[CalendarFeed, str]:
     """Give the feed another token and return it; the old one is dead; raise NotFound; flushes."""
     feed = _get(user_id, feed_id)
+    revoked.note(FEED, feed.token_sha256.hex())
     token = secrets.token_urlsafe(TOKEN_BYTES)
     feed.token_sha256 = digest(token)
     db.session.flush()
@@ -80,10 +83,17 @@ def rotate(user_id: str, feed_id: str) -> tuple[CalendarFeed, str]:
 def revoke(user_id: str, feed_id: str) -> None:
     """End the feed and forget its bytes; raise NotFound; flushes."""
     feed = _get(user_id, feed_id)
+    revoked.note(FEED, feed.token_sha256.hex())
     copy = (CalendarCopy.user_id == user_id, CalendarCopy.feed_id == feed.id)
     db.session.execute(delete(CalendarCopy).where(*copy))
     db.session.delete(feed)
     db.session.flush()
+
+
+def revoke_again(hashes: Sequence[str]) -> int:
+    """End the feeds whose tokens have these hashes (hex), which a backup brought back; return how many there were."""
+    which = CalendarFeed.token_sha256.in_([bytes.fromhex(one) for one in hashes])
+    return db.session.connection().execute(delete(CalendarFeed).where(which)).rowcount
 
 
 def shown_all(user_id: str, at: datetime) -> list[Shown]:

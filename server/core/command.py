@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 import flask_migrate
-from flask import Flask
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from flask import Flask, current_app
 
 from server.core.problems import Problem
 
@@ -31,6 +33,15 @@ def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
 def migrate() -> None:
     """Bring the database of the current application to the newest layout; a new one is made."""
     flask_migrate.upgrade()
+
+
+def knows_layout(revision: str) -> bool:
+    """Tell whether a database of that revision can be brought to the newest layout; a newer Hallway's can not."""
+    config = current_app.extensions["migrate"].migrate.get_config()
+    try:
+        return ScriptDirectory.from_config(config).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def refuse(sentence: str) -> None:

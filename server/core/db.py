@@ -3,7 +3,7 @@
 The SQLite rules and their reasons stand in `docs/sync.md` (transactions).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
@@ -27,6 +27,7 @@ NAMING = {
 
 LONGEST_WAIT = 5.0  # seconds for a turn to write
 _sqlite_writer = Lock()
+_before_commit: dict[str, Callable[[], None]] = {}
 
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
@@ -109,12 +110,20 @@ def write() -> Iterator[None]:
         db.session.info["writing"] = True
         try:
             yield
+            for act in _before_commit.values():
+                act()
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
         finally:
-            db.session.info.pop("writing", None)
+            for left in ("writing", *_before_commit):
+                db.session.info.pop(left, None)
+
+
+def before_commit(name: str, act: Callable[[], None]) -> None:
+    """Run this at the end of every `write()`; what it keeps meanwhile stands in the session's `info` under its name."""
+    _before_commit[name] = act
 
 
 @contextmanager

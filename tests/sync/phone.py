@@ -33,6 +33,7 @@ class Phone:
     device: str = field(default_factory=ids.fresh)
     since: list[Any] = field(default_factory=lambda: [0, ""])
     outbox: list[dict[str, Any]] = field(default_factory=list)
+    archive: list[dict[str, Any]] = field(default_factory=list)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     acked: dict[str, list[Any]] = field(default_factory=dict)
     answer: dict[str, Any] = field(default_factory=dict)
@@ -55,12 +56,28 @@ class Phone:
         """Send the outbox, take the answer in, and return the results in order."""
         answer = self.answer = self.send(self.request(limit))
         if answer.get("reset"):
-            return ["reset"]
+            return self._begin_again()
+        self.archive += self.outbox
         self.outbox.clear()
         self.acked |= {ack[0]: ack[1:] for ack in answer["acked"]}
         self.rows |= {row["id"]: row for row in answer["rows"]}
+        purged = {row["id"] for row in answer["rows"] if is_blank(row)}
+        self.archive = [made for made in self.archive if made["row"] not in purged]
         self.since = answer["cursor"]
         return [ack[1] for ack in answer["acked"]]
+
+    def _begin_again(self) -> list[str]:
+        """The server lost a part of the past: all of it is sent once more, as if nothing of it had been seen."""
+        mutations = sorted([*self.archive, *self.outbox], key=lambda made: made["n"])
+        self.outbox = [made | {"base": 0} for made in mutations]
+        self.archive, self.rows, self.since = [], {}, [0, ""]
+        return ["reset"]
+
+    def heal(self) -> None:
+        """Sync until nothing waits and nothing is left to take in."""
+        self.sync()
+        while self.outbox or self.answer.get("more") or self.answer.get("reset"):
+            self.sync()
 
     def pull(self) -> None:
         """Take everything in."""
@@ -71,3 +88,8 @@ class Phone:
     def body(self, row: str, name: str) -> Any:
         """Return a field of a row as the phone has it."""
         return self.rows[row]["body"][name]
+
+
+def is_blank(row: dict[str, Any]) -> bool:
+    """Tell whether a row was purged: a tombstone with nothing left in it."""
+    return row["deleted"] and row["at"] is None and not any(row["body"].values()) and not row["alts"]
