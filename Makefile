@@ -13,7 +13,7 @@ STAMPS := .stamps
 PORT ?= 8000
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/bundle_budgets.ts web/budgets.json web/tsconfig.json
 
-.PHONY: help setup run test check format e2e bench restore-drill lock types screenshots clean
+.PHONY: help setup run test check format e2e bench restore-drill sync-mutants hall-day lock types screenshots clean
 
 help: ## list the chores
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -49,6 +49,12 @@ bench: setup ## print the figures of docs/performance.md
 
 restore-drill: $(STAMPS)/python ## go back to a backup and see that nothing is lost (by hand before each event)
 	$(BIN)/pytest -q tests/backups
+
+sync-mutants: $(STAMPS)/python $(STAMPS)/npm ## break each rule of the sync in a copy and see its test fail
+	$(BIN)/python -m tests.sync.mutants
+
+hall-day: $(STAMPS)/python ## two phones, a bad network, servers that die; needs HALLWAY_TEST_POSTGRESQL
+	$(BIN)/python -m tests.sync.hall_day
 
 screenshots: setup ## take pictures of every screen; the chosen ones go to docs/screenshots/
 	$(BIN)/python -m tests.e2e.screenshots

@@ -68,6 +68,7 @@ class SyncRequest(Schema):
     )
     device = Id(required=True)
     since = Cursor(required=True)
+    top = Cursor(metadata={"description": "of the last answer; a server restored to before it answers `reset`"})
     limit = fields.Integer(load_default=500, strict=True, metadata={"description": "rows; 0 asks for none"})
     mutations = Mutations(load_default=list, validate=[validate.Length(max=MOST_MUTATIONS), _check_ids])
 
@@ -103,6 +104,7 @@ class SyncReply(Schema):
     acked = fields.List(fields.List(fields.Raw()), metadata={"description": "[id, result] or [id, result, problem]"})
     rows = fields.List(fields.Nested(SyncedRow))
     cursor = Cursor()
+    top = Cursor(metadata={"description": "how far this server's log goes; it comes back in the next request"})
     more = fields.Boolean()
     schema = fields.Integer()
     time = Instant()

@@ -13,12 +13,17 @@ from server.sync.models import API, SERVER
 
 
 class Request(TypedDict):
-    """What a phone asks; `since` is the cursor of what it has."""
+    """What a phone asks: `since` is the cursor of what it has, `top` the farthest place it has heard of.
+
+    Between the pages of one pull the two differ: rows that had moved on to later revs are still to come, so a server
+    that was restored to a time between the two shares `since` with the phone and lacks what it was sent.
+    """
 
     schema: int
     user: NotRequired[str]
     device: str
     since: Place
+    top: NotRequired[Place]
     limit: int
     mutations: Sequence[Raw]
 
@@ -44,7 +49,7 @@ def round(user_id: str, request: Request) -> dict[str, Any]:
     """Apply a phone's mutations and return its answer with the rows it lacks; inside `write()` if it sends any."""
     at, since = clock.now(), request["since"]
     place = _locked(user_id) if request["mutations"] else log.read_place(user_id)
-    if not log.is_shared(user_id, since, place):
+    if not all(log.is_shared(user_id, known, place) for known in {since, request.get("top", since)}):
         return {"reset": True}
     acks: list[Ack] = []
     more: dict[str, Any] = {}
@@ -59,6 +64,7 @@ def round(user_id: str, request: Request) -> dict[str, Any]:
         "acked": [ack.as_wire() for ack in acks],
         "rows": page.rows,
         "cursor": list(page.cursor),
+        "top": list(place),
         "more": page.more,
         "schema": registry.SCHEMA,
         "time": wire(at),

@@ -18,7 +18,8 @@ def at_door(user_id: str) -> Send:
     """Return a way to the door without HTTP in between."""
 
     def send(request: dict[str, Any]) -> dict[str, Any]:
-        asked: Any = {**request, "since": Place(*request["since"])}
+        places = {name: Place(*request[name]) for name in ("since", "top")}
+        asked: Any = {**request, **places}
         with write() if request["mutations"] else snapshot():
             return orjson.loads(orjson.dumps(service.round(user_id, asked)))
 
@@ -32,6 +33,7 @@ class Phone:
     send: Send
     device: str = field(default_factory=ids.fresh)
     since: list[Any] = field(default_factory=lambda: [0, ""])
+    top: list[Any] = field(default_factory=lambda: [0, ""])
     outbox: list[dict[str, Any]] = field(default_factory=list)
     archive: list[dict[str, Any]] = field(default_factory=list)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -50,27 +52,38 @@ class Phone:
     def request(self, limit: int = 500) -> dict[str, Any]:
         """Return what the phone would send now."""
         mutations = list(self.outbox)
-        return {"schema": 1, "device": self.device, "since": self.since, "limit": limit, "mutations": mutations}
+        places = {"since": self.since, "top": self.top}
+        return {"schema": 1, "device": self.device, **places, "limit": limit, "mutations": mutations}
 
     def sync(self, limit: int = 500) -> list[str]:
         """Send the outbox, take the answer in, and return the results in order."""
-        answer = self.answer = self.send(self.request(limit))
+        asked = self.request(limit)
+        return self.take(asked, self.send(asked))
+
+    def take(self, asked: dict[str, Any], answer: dict[str, Any]) -> list[str]:
+        """Take an answer in, unless the phone has moved on since it asked; return the results in order."""
+        if asked["since"] != self.since:
+            return ["late"]
+        self.answer = answer
         if answer.get("reset"):
             return self._begin_again()
-        self.archive += self.outbox
-        self.outbox.clear()
-        self.acked |= {ack[0]: ack[1:] for ack in answer["acked"]}
+        acked = {ack[0]: ack[1:] for ack in answer["acked"]}
+        self.archive += [made for made in self.outbox if made["id"] in acked]
+        self.outbox = [made for made in self.outbox if made["id"] not in acked]
+        self.acked |= acked
         self.rows |= {row["id"]: row for row in answer["rows"]}
         purged = {row["id"] for row in answer["rows"] if is_blank(row)}
         self.archive = [made for made in self.archive if made["row"] not in purged]
-        self.since = answer["cursor"]
+        self.since, self.top = answer["cursor"], answer["top"]
+        if answer.get("device") == "renew":
+            self.device = ids.fresh()
         return [ack[1] for ack in answer["acked"]]
 
     def _begin_again(self) -> list[str]:
         """The server lost a part of the past: all of it is sent once more, as if nothing of it had been seen."""
         mutations = sorted([*self.archive, *self.outbox], key=lambda made: made["n"])
         self.outbox = [made | {"base": 0} for made in mutations]
-        self.archive, self.rows, self.since = [], {}, [0, ""]
+        self.archive, self.rows, self.since, self.top = [], {}, [0, ""], [0, ""]
         return ["reset"]
 
     def heal(self) -> None:

@@ -1,6 +1,7 @@
 """A server that dies at any moment: after each restart the phone sends again, and nothing is lost or doubled."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -25,7 +26,8 @@ from tests.sync.fold import check_log, lines
 from tests.sync.phone import Phone
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PUSHES, KILLS = 40, 5
+PUSHES = int(os.environ.get("HALLWAY_PUSHES", "40"))
+KILLS = PUSHES // 8
 
 
 class Server:

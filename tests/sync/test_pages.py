@@ -11,6 +11,7 @@ from server.sync import log, pages
 from tests.factories import browser, user
 from tests.sync.fold import check_log
 from tests.sync.phone import Phone, at_door
+from tests.sync.world import World
 
 
 @pytest.fixture
@@ -99,6 +100,22 @@ def test_a_cursor_from_another_past_is_reset_and_nothing_is_applied(ada: str, si
     assert lost.sync() == ["reset"]
     assert lost.answer == {"reset": True}
     assert (len(lost.outbox), log.read_place(ada).rev) == (1, 3)
+
+
+def test_a_server_restored_to_between_two_pages_is_noticed(ada: str) -> None:
+    writer = filled(ada, 3)
+    early, late = list(writer.rows)[:2], Phone(at_door(ada))
+    before = World(user_id=ada)
+    before.take_backup()
+    writer.write("contact", early[0], set={"role": "Fellow"})  # moves to rev 4, so the first page has it no more
+    writer.sync()
+    late.sync(limit=1)
+    before.restore()
+
+    late.sync()
+    assert (late.answer, late.since) == ({"reset": True}, [0, ""])
+    late.pull()
+    assert set(late.rows) == set(writer.rows)
 
 
 def test_anothers_cursor_is_reset(ada: str) -> None:

@@ -47,7 +47,7 @@ def test_the_answer_has_exactly_the_documented_keys(app: Flask) -> None:
     answer = client.post("/api/sync", json=asked())
 
     assert answer.status_code == 200
-    assert set(answer.json) == {"acked", "rows", "cursor", "more", "schema", "time", "held", "agenda"}
+    assert set(answer.json) == {"acked", "rows", "cursor", "top", "more", "schema", "time", "held", "agenda"}
     assert (answer.json["acked"], answer.json["more"], answer.json["schema"]) == (
         [[MUTATION["id"], "applied"]],
         False,
