@@ -17,6 +17,7 @@ SCAN = Kind(
     limits=Limits(rows=50_000),
     needs=(("raw", "raw_b64"),),
     once=frozenset({"captured_at", "symbology", "raw", "raw_b64", "conference", "item", "photo"}),
+    photos=("photo",),
 )
 PROFILE = Kind(
     "profile", Profile, ProfileSchema, plural="profiles", limits=Limits(rows=1), only_id=ids.natural("profile:self")

@@ -4,6 +4,7 @@ from flask import Flask
 
 from server.core.api import Api
 from server.sync import registry, rest
+from server.sync.blob_routes import blueprint as blobs
 from server.sync.fields import change_schema
 from server.sync.routes import blueprint
 
@@ -11,6 +12,7 @@ from server.sync.routes import blueprint
 def register(app: Flask, api: Api) -> None:
     """Register the routes; what a mutation's `set` holds for each kind is documented beside them."""
     api.register_blueprint(blueprint)
+    api.register_blueprint(blobs)
     for kind in registry.kinds():
         change = change_schema(kind.schema)
         api.spec.components.schema(change.__name__, schema=change)

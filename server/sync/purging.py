@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Text, cast, select
 
 from server.core.db import db
-from server.sync import registry, service
+from server.sync import blobs, registry, service
+from server.sync.models import Blob
 from server.sync.registry import Kind
 
 KEPT = timedelta(days=30)  # as long as phones keep their archive
@@ -13,12 +14,13 @@ AT_ONCE = 200  # rows of one transaction
 
 
 def users_with_old_rows(at: datetime) -> list[str]:
-    """Return the ids of users whose bin holds rows that were deleted more than 30 days ago."""
+    """Return the ids of users with rows deleted over 30 days ago, or with photos that old, which may have no record."""
     found: set[str] = set()
     for kind in registry.kinds():
         table = kind.table
         found |= set(db.session.scalars(select(table.c.user_id).where(*_old(kind, at)).distinct()))
-    return sorted(found)
+    late = Blob.created_at < at - blobs.UNNAMED_KEPT
+    return sorted(found | set(db.session.scalars(select(Blob.user_id).where(late).distinct())))
 
 
 def purge_some(user_id: str, at: datetime) -> int:
@@ -31,6 +33,7 @@ def purge_some(user_id: str, at: datetime) -> int:
         if len(rows) == AT_ONCE:
             break
     service.purge(user_id, rows)
+    blobs.drop_forgotten(user_id, at)
     return len(rows)
 
 

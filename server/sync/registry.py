@@ -29,7 +29,8 @@ class Kind:
     """One kind of synced record.
 
     `needs`: groups of fields of which a REST create must bring at least one each. `once`: fields that are written
-    together when the record is made and never again. `only_id`: the one id the record of a user can have.
+    together when the record is made and never again. `only_id`: the one id the record of a user can have. `photos`:
+    fields that name a photo.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Kind:
     needs: tuple[tuple[str, ...], ...] = ()
     once: frozenset[str] = field(default_factory=frozenset)
     only_id: str | None = None
+    photos: tuple[str, ...] = ()
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 from server.core import clock, ids
 from server.core.clock import wire
 from server.core.db import db, writing
-from server.sync import devices, log, pages, reacting, registry
+from server.sync import blobs, devices, log, pages, reacting, registry
 from server.sync.batch import Batch, Raw
 from server.sync.log import Ack, Place
 from server.sync.models import API, SERVER
@@ -83,9 +83,11 @@ def meet(user_id: str, device_id: str) -> None:
 def purge(user_id: str, rows: Iterable[tuple[str, str]]) -> list[Ack]:
     """Blank these rows, given as (kind, id), and all their log lines; only tombstones stay. Inside `write()`."""
     named = list(rows)
+    photos = blobs.named_by(user_id, named)
     acks = apply(user_id, SERVER, [mutation(kind, row_id, purge=True) for kind, row_id in named])
     for _kind, row_id in named:
         log.blank(user_id, row_id, clock.now())
+    blobs.drop_unnamed(user_id, photos)
     return acks
 
 
