@@ -12,9 +12,12 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from server.accounts.models import User
+from server.agenda.answers import Target
+from server.agenda.models import AgendaPerson, Item
 from server.core import ids
 from server.core.db import db, write
 from tests import factories
+from tests.agenda.programmes import imported, person, programme, session
 from tests.factories import Browser
 
 ANYONE, SIGNED_IN, OWN = "anyone", "signed in", "own"
@@ -31,6 +34,16 @@ def pages(*paths: str) -> dict[str, str]:
     return {f"GET {path}": ANYONE for path in paths}
 
 
+CORRECTIONS: dict[str, dict[str, Any] | None] = {
+    "GET /api/conferences/<uuid:conference_id>/corrections": None,
+    "PATCH /api/conferences/<uuid:conference_id>/items/<uuid:item_id>": {"room": "E451"},
+    "PATCH /api/conferences/<uuid:conference_id>/persons/<uuid:person_id>": {"name": "Ada"},
+    "POST /api/conferences/<uuid:conference_id>/persons/<uuid:person_id>/merge": {"into": None},
+    "POST /api/conferences/<uuid:conference_id>/persons/<uuid:person_id>/keep-apart": {"from": ids.fresh()},
+}
+
+REFRESH = "POST /api/conferences/<uuid:conference_id>/refresh"
+
 ROUTES = (
     {
         "GET /api/session": ANYONE,
@@ -41,11 +54,15 @@ ROUTES = (
         "POST /api/sync": SIGNED_IN,
         "GET /api/held": SIGNED_IN,
         "DELETE /api/held/<mutation_id>": OWN,
+        "PUT /api/blobs/<string(length=64):sha256>": SIGNED_IN,  # one's own, whoever else has the same picture
+        "GET /api/blobs/<string(length=64):sha256>": SIGNED_IN,
         "GET /api/openapi.json": ANYONE,
         "GET /api/conferences": ANYONE,  # the public ones
         "GET /api/conferences/<uuid:conference_id>/changes": ANYONE,  # of conferences the caller may read, else 404
         "GET /api/conferences/<uuid:conference_id>/search": ANYONE,  # of conferences the caller may read, else 404
         "POST /api/imports": SIGNED_IN,
+        "GET /api/sources": SIGNED_IN,
+        REFRESH: OWN,
         "PATCH /api/imports/<uuid:preview_id>": OWN,
         "POST /api/imports/<uuid:preview_id>/run": OWN,
         "GET /agenda/<string(length=64):sha256>.json": ANYONE,  # of conferences the caller may read, else 404
@@ -59,6 +76,7 @@ ROUTES = (
         "GET /api/items/<item_id>.ics": SIGNED_IN,  # of conferences one may read, else 404
         "GET /calendar/<token>.ics": ANYONE,  # whoever has the secret address
     }
+    | dict.fromkeys(CORRECTIONS, OWN)
     | records("contacts")
     | {"POST /api/contacts/<row_id>/forget": OWN}
     | records("followups")
@@ -108,7 +126,8 @@ def routes_of(app: Flask) -> dict[str, str]:
 def path_of(app: Flask, route: str, **values: str) -> str:
     """Return an address of the route, with an id of nothing where none is given."""
     fallback = dict.fromkeys(
-        ("row_id", "mutation_id", "preview_id", "feed_id", "step_id", "item_id", "conference_id", "id"), ids.fresh()
+        ("row_id", "mutation_id", "preview_id", "feed_id", "step_id", "item_id", "conference_id", "person_id", "id"),
+        ids.fresh(),
     )
     fallback |= {"slug": "auth", "sha256": "0" * 64, "token": "0" * 43, "folder": "assets", "name": "sw.js"}
     verb, pattern = route.split(" ", 1)
@@ -119,7 +138,10 @@ def path_of(app: Flask, route: str, **values: str) -> str:
 
 def call(browser: Browser, route: str, json: Any = None, **values: str) -> TestResponse:
     """Return the answer to the route."""
-    return browser.call(route.split(" ")[0], path_of(browser.app, route, **values), json=json)
+    verb, path = route.split(" ")[0], path_of(browser.app, route, **values)
+    if route.startswith("PUT /api/blobs/"):  # takes pictures only
+        return browser.call(verb, path, data=b"no picture", content_type="image/jpeg")
+    return browser.call(verb, path, json=json)
 
 
 def everything() -> dict[str, list[Any]]:
@@ -232,10 +254,36 @@ def test_the_calendar_of_somebody_else_is_not_there(app: Flask) -> None:
     assert everything() == before
 
 
+def test_what_somebody_else_corrects_is_not_there(app: Flask) -> None:
+    bea = factories.browser(app, factories.user("bea"))
+    speaker = person("Ada Brook")
+    file = programme(session("Opening", speaker), people=(speaker,))
+    made = imported(file, Target(factories.user("ada").id, "mine")).conference.id
+    item = db.session.scalar(select(Item.id))
+    before = everything()
+    for route, sent in CORRECTIONS.items():
+        named = db.session.scalar(select(AgendaPerson.id))
+        theirs = call(bea, route, sent, conference_id=made, item_id=str(item), person_id=str(named))
+        random = call(bea, route, sent, conference_id=ids.fresh(), item_id=str(item), person_id=str(named))
+        assert (theirs.status_code, told(theirs)) == (404, told(random))
+    assert everything() == before
+
+
+def test_the_address_of_somebody_elses_conference_is_not_asked(app: Flask) -> None:
+    bea = factories.browser(app, factories.user("bea"))
+    made = imported(programme(session("Opening")), Target(factories.user("ada").id, "mine")).conference.id
+    before = everything()
+    theirs = call(bea, REFRESH, {}, conference_id=made)
+    random = call(bea, REFRESH, {}, conference_id=ids.fresh())
+    assert (theirs.status_code, told(theirs)) == (404, told(random))
+    assert everything() == before
+
+
 def test_every_owned_route_is_tried_by_somebody_else() -> None:
     tried = {f"{verb} /api/{plural}/<row_id>" for plural in SAMPLES for verb in ("GET", "PUT", "PATCH", "DELETE")}
     tried |= {route for route in OWNED if any(f"{name}_id" in route for name in ("preview", "feed", "step"))}
-    tried |= {"DELETE /api/held/<mutation_id>", "POST /api/contacts/<row_id>/forget"}
+    tried |= {*CORRECTIONS, "DELETE /api/held/<mutation_id>", "POST /api/contacts/<row_id>/forget"}
+    tried |= {REFRESH}
     assert sorted(tried) == OWNED
 
 

@@ -2,27 +2,33 @@
 
 import sys
 import zoneinfo
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+from flask import current_app
 from flask.globals import app_ctx
 
 from server.accounts import service as accounts
-from server.agenda import service, shelf
+from server.agenda import fetching, refreshing, service, shelf, sources
 from server.agenda.answers import Target
+from server.agenda.fetching import Fetched, Policy
 from server.agenda.importers import limits
 from server.agenda.importers.programme import Hints
 from server.agenda.reports import Report
-from server.agenda.service import Options
+from server.agenda.service import Options, Progress
+from server.agenda.sources import COUNTED, Source
 from server.agenda.working import Work
 from server.core import clock
 from server.core.command import with_database
 from server.core.db import write
-from server.core.problems import FileRefused, NotFound
+from server.core.problems import FileRefused, Invalid, NotFound, Problem
 from server.core.strict_json import dumps
 
 MOST_SHOWN = 20  # warnings
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -41,27 +47,48 @@ def agenda() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @with_database
 def import_agenda(file_or_url: str, owner: str | None, *, dry_run: bool, as_json: bool, **given: str | None) -> None:
-    """Import an agenda from a file; a known conference is brought up to date."""
-    data = _read(file_or_url)
+    """Import an agenda from a file or an address; a known conference is brought up to date."""
+    fetched = _fetched(file_or_url) if _is_address(file_or_url) else None
+    data = _read(file_or_url) if fetched is None else fetched.data or b""
     slug = given["conference"]
     # naming the conference is the consent that a much smaller file replaces the programme
     target = Target(_owner_id(owner), slug, given["name"], part="replace" if slug else "ask")
     hints = Hints(
-        file_name=Path(file_or_url).name,
+        file_name=Path(file_or_url).name if fetched is None else fetched.file_name,
         format=given["format_name"] or "auto",
         zone=given["timezone"] or None,
         name=given["name"],
     )
     if sys.stdin.isatty() and hints.zone is None and service.is_zone_open(data, hints, target):
         hints = Hints(hints.file_name, hints.format, _ask_zone(), hints.name)
-    work = Work(
-        app_ctx.app,
-        lambda tell: service.run(data, hints, target, Options(clock.now(), dry_run, tell)),
-    )
-    for stage, done, total in work.events():
-        click.echo(f"{stage} {done}/{total}", err=True)
-    report = work.result
+    report = _waited(lambda tell: service.run(data, hints, target, Options(clock.now(), dry_run, tell)))
+    if fetched is not None and not dry_run:
+        with write():
+            came = sources.came_from(fetched)
+            sources.remember(target.owner_id, report, came, clock.now(), hints.format)
     click.echo(dumps(report.as_dict()).decode() if as_json else _told(report, dry_run=dry_run))
+
+
+@agenda.command("refresh")
+@click.option("--owner", metavar="NAME", help="Whose conference it is; without it, the operator's.")
+@click.option("--conference", metavar="SLUG", help="The conference to look at.")
+@click.option("--all", "every", is_flag=True, help="Every conference that came from an address, or all of the owner's.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each conference.")
+@with_database
+def refresh_agendas(owner: str | None, conference: str | None, *, every: bool, as_json: bool) -> None:
+    """Look at the addresses again and take over what changed; exit with 1 where that failed for some.
+
+    It asks nothing, and what shrank to under half cancels nothing: that is said and needs a person.
+    """
+    failed = False
+    for source in _asked(owner, conference, every=every):
+        told, fault = _looked_at(source)
+        click.echo(dumps(told).decode() if as_json else _line(told))
+        if fault:
+            failed = True
+            click.echo(f"{source.slug}: {fault}", err=True)
+    if failed:
+        sys.exit(1)
 
 
 @agenda.command("list")
@@ -86,9 +113,55 @@ def publish_conference(slug: str, owner: str | None) -> None:
     click.echo(f"Everyone can read {slug} now.")
 
 
+def _asked(owner: str | None, slug: str | None, *, every: bool) -> list[Source]:
+    if (slug is None) != every:
+        raise Invalid("Say what to look at: either --conference SLUG or --all.")
+    found = sources.all_sources(_owner_id(owner), slug, everyone=every and owner is None)
+    if slug is not None and not found:
+        raise NotFound(f"There is no conference “{slug}” that came from an address.")
+    return found
+
+
+def _looked_at(source: Source) -> tuple[dict[str, Any], str]:
+    """Return what the look came to, as it is printed, and the sentence of what needs a person."""
+    told = {"conference": source.slug, "name": source.name, "url": source.url}
+    try:
+        look = refreshing.look(source, _policy(), clock.now(), lambda _stage, _done, _total: None)
+    except Problem as problem:
+        fault = problem.detail or problem.title
+        return told | {"result": "failed", **dict.fromkeys(COUNTED, 0), "message": fault}, fault
+    counts = look.report.diff.counts if look.report else dict.fromkeys(COUNTED, 0)
+    fault = service.STILL_PART if look.result == "part" else ""
+    return told | {"result": look.result, **{name: counts[name] for name in COUNTED}, "message": fault}, fault
+
+
+def _line(told: dict[str, Any]) -> str:
+    counts = ", ".join(f"{told[name]} {name}" for name in COUNTED if told[name])
+    return f"{told['conference']}: {'failed' if told['result'] == 'failed' else counts or 'nothing has changed'}"
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http:", "https:", "webcal:", "webcals:"))
+
+
+def _fetched(url: str) -> Fetched:
+    return _waited(lambda _tell: fetching.fetch(url, _policy()))
+
+
+def _policy() -> Policy:
+    found: Policy = current_app.extensions["hallway_fetching"]
+    return found
+
+
+def _waited(task: Callable[[Progress], T]) -> T:
+    """Return what the task came to, and tell on stderr meanwhile how far it is."""
+    work = Work(app_ctx.app, task)
+    for stage, done, total in work.events():
+        click.echo(f"{stage} {done}/{total}", err=True)
+    return work.result
+
+
 def _read(file_or_url: str) -> bytes:
-    if file_or_url.lower().startswith(("http://", "https://", "webcal://", "webcal:")):
-        raise FileRefused("Hallway does not fetch addresses yet; save the file and give its name.")
     try:
         with Path(file_or_url).open("rb") as file:
             return file.read(limits.FILE_BYTES + 1)

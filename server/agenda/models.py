@@ -108,7 +108,10 @@ class Item(Model):
 
 
 class AgendaPerson(Model):
-    """Someone named by the agenda. A merge by hand leaves `merged_into`, which every reader follows."""
+    """Someone named by the agenda. A merge by hand leaves `merged_into`, which every reader follows.
+
+    `number` is what published lists call the person, one within a conference and never another's.
+    """
 
     __tablename__ = "agenda_person"
     __table_args__ = (Index(None, "conference_id"),)
@@ -122,6 +125,7 @@ class AgendaPerson(Model):
     external_id: Mapped[str | None] = mapped_column(Text)
     merged_into: Mapped[str | None] = mapped_column(Uuid(as_uuid=False))
     people_version: Mapped[int] = mapped_column(Integer)
+    number: Mapped[int] = mapped_column(Integer)
 
 
 class Participation(Model):
@@ -183,8 +187,84 @@ class Shard(Model):
     gzip: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class ChangedVersion(Model):
+    """One publication's changes as a whole: `told` rows of `AgendaChange` stand here, `more` were left out."""
+
+    __tablename__ = "agenda_changed_version"
+
+    conference_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("conference.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    told: Mapped[int] = mapped_column(Integer)
+    more: Mapped[int] = mapped_column(Integer)
+
+
+class AgendaChange(Model):
+    """One field of one item that a publication changed, in the order of `position`; values as in `changes.py`."""
+
+    __tablename__ = "agenda_change"
+
+    conference_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("conference.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    item_id: Mapped[str] = mapped_column(Uuid(as_uuid=False))
+    title: Mapped[str] = mapped_column(Text)
+    field: Mapped[str] = mapped_column(String(16))
+    old: Mapped[str] = mapped_column(Text)
+    new: Mapped[str] = mapped_column(Text)
+
+
+class AgendaCorrection(Model):
+    """A field of an item or person that its owner set by hand; `told` is what the last file says instead.
+
+    The row of the item or person shows `value`. `subject` is the id of either; `kind` says which.
+    """
+
+    __tablename__ = "agenda_correction"
+
+    conference_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("conference.id", ondelete="CASCADE"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(Uuid(as_uuid=False), primary_key=True)
+    field: Mapped[str] = mapped_column(String(16), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    value: Mapped[Any] = mapped_column(JSON)
+    told: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[str] = mapped_column(Uuid(as_uuid=False))
+
+
+class AgendaSource(Model):
+    """The address that a conference was imported from, and what came of the last look at it (`sources.py`).
+
+    `etag`, `last_modified` and `sha256` are those of the last version that was taken over whole.
+    """
+
+    __tablename__ = "agenda_source"
+
+    conference_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("conference.id", ondelete="CASCADE"), primary_key=True
+    )
+    url: Mapped[str] = mapped_column(Text)
+    format: Mapped[str] = mapped_column(String(20))
+    etag: Mapped[str | None] = mapped_column(String(200))
+    last_modified: Mapped[str | None] = mapped_column(String(200))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    checked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    result: Mapped[str] = mapped_column(String(16))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    said: Mapped[str] = mapped_column(Text)
+
+
 class ImportPreview(Model):
-    """A file that waits for its owner's answers; its bytes lie beside the database. Kept for one hour."""
+    """A file that waits for its owner's answers; its bytes lie beside the database. Kept for one hour.
+
+    `source` is the address that it came from, None for a chosen file.
+    """
 
     __tablename__ = "import_preview"
     __table_args__ = (Index(None, "user_id"), Index(None, "created_at"))
@@ -193,4 +273,5 @@ class ImportPreview(Model):
     user_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("user.id", ondelete="CASCADE"))
     file_name: Mapped[str] = mapped_column(String(200))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from server.agenda.importers.programme import Person
 from server.agenda.matching import LEAST_FOUND, LEAST_UNIQUE, MANY_TITLES
@@ -35,15 +36,17 @@ def match_people(
     stored: Mapping[str, PersonState],
     on_items: Mapping[str, Iterable[str]],
     sound: set[str],
+    by_hand: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str]:
     """Return file key -> stored id: by sound file id, by name and compatible affiliation, by name on a matched item.
 
     `names` are the folded names by file key; `on_items` the stored people of the items that each file person stands
-    on; `sound` the file ids that may be trusted. No stored person is taken twice.
+    on; `sound` the file ids that may be trusted; `by_hand` are folded names that stored people go by as well. No stored
+    person is taken twice.
     """
     if not stored:
         return {}
-    search = _Search(stored, names)
+    search = _Search(stored, names, by_hand)
     for person in people:
         if person.external_id in sound:
             search.take(person, search.by_id.get(person.external_id or ""))
@@ -57,14 +60,14 @@ def match_people(
 
 
 class _Search:
-    def __init__(self, stored: Mapping[str, PersonState], names: Mapping[str, str]) -> None:
+    def __init__(self, stored: Mapping[str, PersonState], names: Mapping[str, str], by_hand: Mapping[str, str]) -> None:
         self.names = names
         self.stored, self.found, self.used = stored, dict[str, str](), set[str]()
         self.by_id = {person.external_id: person.id for person in stored.values() if person.external_id}
         self.folded = {person.id: fold(person.name) for person in stored.values() if person.name}
         self.by_name: dict[str, list[str]] = defaultdict(list)
         self.by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for person_id, name in self.folded.items():
+        for person_id, name in (*self.folded.items(), *by_hand.items()):
             self.by_name[name].append(person_id)
             self.by_place[name, stored[person_id].affiliation.casefold()].append(person_id)
 

@@ -1,39 +1,41 @@
 """Files that wait for their owner's answers: kept for one hour, three for each user, beside the database."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from server.agenda import service
+from server.agenda import mapping_answers, service
 from server.agenda.answers import Target
-from server.agenda.importers.programme import Hints, Programme, Session
+from server.agenda.importers.programme import Hints, MappedTable, Programme, Session
 from server.agenda.models import ImportPreview
 from server.agenda.reading import ORDERS
 from server.agenda.reports import Report
-from server.agenda.service import STILL_PART, Options, Outcome, Progress
+from server.agenda.service import STILL_PART, ColumnsWanted, Options, Outcome, Progress
 from server.core import ids
 from server.core.clock import wire
 from server.core.db import db, write
-from server.core.problems import NotFound
+from server.core.problems import FileRefused, NotFound
 
 KEPT = timedelta(hours=1)
 MOST_KEPT = 3  # of one user; the oldest makes room
 SAMPLES = 3
 MOST_QUESTIONS = 10
+MOST_HEADER = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file that waits, with the answers given so far."""
+    """A file that waits, with the answers given so far; those `given` now are not stored yet."""
 
     id: str
     user_id: str
     file_name: str
     answers: dict[str, Any]
+    given: dict[str, Any] = field(default_factory=dict)
 
 
 def keep(user_id: str, file_name: str, data: bytes, folder: Path, at: datetime) -> Waiting:
@@ -65,15 +67,23 @@ def find(user_id: str, preview_id: str, at: datetime) -> Waiting:
 
 def answered(waiting: Waiting, given: dict[str, Any]) -> Waiting:
     """Return the preview with more answers, null taking one back; nothing is stored yet."""
-    return replace(waiting, answers={name: one for name, one in (waiting.answers | given).items() if one is not None})
+    return replace(waiting, answers=_merged(waiting.answers, given), given=_merged(waiting.given, given, keep=True))
+
+
+def _merged(old: dict[str, Any], new: dict[str, Any], *, keep: bool = False) -> dict[str, Any]:
+    """Return old answers with new ones; columns are answered table by table, null takes an answer back."""
+    both = old | new
+    if old.get("mapping") and new.get("mapping"):
+        both["mapping"] = old["mapping"] | new["mapping"]
+    return {name: one for name, one in both.items() if keep or one is not None}
 
 
 def store_answers(waiting: Waiting) -> None:
-    """Store the answers; inside `write()`."""
+    """Store the answers given now, beside those of another request that was answered meanwhile; inside `write()`."""
     row = db.session.get(ImportPreview, waiting.id)
     if row is None:
         raise NotFound("This file is not kept any more; choose it again.")
-    row.answers = waiting.answers
+    row.answers = _merged(dict(row.answers), waiting.given)
     db.session.flush()
 
 
@@ -85,13 +95,28 @@ def forget(waiting: Waiting, folder: Path) -> None:
 
 
 def look(waiting: Waiting, folder: Path, at: datetime) -> Outcome:
-    """Return what importing the waiting file with the answers given would do."""
-    return service.import_file(_data(waiting, folder), _hints(waiting), _target(waiting), Options(at, dry_run=True))
+    """Return what importing the waiting file with the answers given would do; raise Invalid for senseless columns."""
+    mapping = waiting.given.get("mapping") or {}
+    mapping_answers.check(mapping)
+    hints, target = _hints(waiting), _target(waiting)
+    try:
+        options = Options(at, dry_run=True, attended=True)
+        outcome = service.import_file(_data(waiting, folder), hints, target, options)
+    except ColumnsWanted as fault:
+        if mapping:
+            raise mapping_answers.untitled(mapping) from None
+        return service.blocked(fault, hints, target)
+    except FileRefused:
+        if mapping:
+            raise mapping_answers.empty(mapping) from None
+        raise
+    mapping_answers.check_places(mapping, outcome.programme.mapping)
+    return outcome
 
 
 def run(waiting: Waiting, folder: Path, at: datetime, progress: Progress) -> Report:
     """Import the waiting file with the answers given."""
-    options = Options(at, progress=progress)
+    options = Options(at, progress=progress, attended=True)
     return service.run(_data(waiting, folder), _hints(waiting), _target(waiting), options)
 
 
@@ -116,7 +141,8 @@ def shown(waiting: Waiting, outcome: Outcome) -> dict[str, Any]:
             "last_day": conference.last_day.isoformat() if conference.last_day else None,
             "known": conference.version > 0,
         },
-        "mapping": [{"header": one.header, "field": one.field, "score": one.score} for one in programme.mapping],
+        "blocked": outcome.blocked,
+        "mapping": [_table(one, one.key in outcome.recalled) for one in programme.mapping],
         "samples": [_sample(one, programme) for one in programme.sessions[:SAMPLES]],
         "questions": _questions(outcome),
         "report": outcome.report.as_dict(),
@@ -162,6 +188,37 @@ def _sample(session: Session, programme: Programme) -> dict[str, Any]:
         "track": session.track,
         "board": session.board,
         "people": [names[one.person] for one in session.people if names.get(one.person)],
+    }
+
+
+def _table(table: MappedTable, remembered: bool) -> dict[str, Any]:
+    return {
+        "table": table.key,
+        "sheets": [name for name in table.names if name],
+        "grid": not table.key,
+        "rows": table.rows,
+        "remembered": remembered,
+        "columns": [
+            {
+                "column": one.key,
+                "header": one.header[:MOST_HEADER] or one.key,
+                "field": one.field,
+                "proposed": one.proposed,
+                "score": one.score,
+                "chosen": one.chosen,
+                "samples": list(one.samples),
+            }
+            for one in table.columns
+        ],
+        "checks": [
+            {
+                "field": one.field,
+                "unreadable": one.unreadable,
+                "empty": one.empty,
+                "places": [{"where": place.where, "message": place.message} for place in one.places],
+            }
+            for one in table.checks
+        ],
     }
 
 

@@ -1,22 +1,19 @@
 """Writes a revision and its publication in bulk; the only code that changes rows of the agenda. Inside `write()`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
-from server.agenda import hooks
+from server.agenda import bulk, change_store, correction_rows, hooks, search_index
+from server.agenda.bulk import Done
 from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
 from server.agenda.revision import Revision
 from server.agenda.snapshots import PATCHES, Publication
 from server.agenda.states import ConferenceState, ItemState, PersonState
 from server.core.db import db, writing
-
-BATCH = 2_000  # rows
-Done = Callable[[int], None]
 
 
 class Outdated(Exception):
@@ -39,19 +36,26 @@ def store(revision: Revision, publication: Publication | None, source: Source, a
     _check_version(before.conference)
     _store_conference(before.conference, after.conference, publication, source, at)
     conference_id = after.conference.id
+    if not correction_rows.store(conference_id, before.corrections, after.corrections):
+        raise Outdated
     versions = _Versions(publication)
     old_people = before.people
     people = [one for one in after.people.values() if old_people.get(one.id) is not one]
-    _put(_table(AgendaPerson), (_person_row(one, conference_id) for one in people), old_people, versions, done)
+    numbers = publication.numbers if publication else {}
+    rows = (_person_row(one, conference_id, numbers) for one in people)
+    _put(_table(AgendaPerson), rows, old_people, versions, done)
     items = [one for one in after.items.values() if before.items.get(one.id) is not one]
     _put(_table(Item), (_item_row(one, conference_id) for one in items), before.items, versions, done)
     _store_participations(items, before.items, done)
     if (before.rooms, before.tracks) != (after.rooms, after.tracks):
         _store_places(revision)
+    _store_search(revision, items, done)
     if publication is not None:
         _store_shards(conference_id, publication, done)
+        change_store.keep(revision, publication.version, at)
     if before.conference.version:  # nobody can have flagged anything of a new conference
         touched = {one.id for one in people} | {one.id for one in items}
+        touched |= {one.merged_into for one in people if one.merged_into}  # who watches them does not know the others
         hooks.tell(touched | _changed(before.conference, after.conference))
 
 
@@ -119,7 +123,7 @@ def _put(
 ) -> None:
     """Insert new rows and update known ones, batch by batch; each update names the version columns that it moves."""
     kinds = ("people",) if "people_version" in table.c else ("list", "details", "abstracts")
-    for batch in _batches(rows):
+    for batch in bulk.batches(rows):
         updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         new = []
         for row in batch:
@@ -129,7 +133,7 @@ def _put(
                 updates.setdefault(tuple(moved), []).append(row | moved)
             else:
                 new.append(row | moved)
-        _bulk(insert(table), new, done)
+        _insert(table, new, done)
         _update(table, updates, done)
 
 
@@ -149,7 +153,7 @@ def _store_participations(items: Sequence[ItemState], known: Mapping[str, ItemSt
         for one in changed
         for position, (person_id, role) in enumerate(one.people)
     )
-    _bulk(insert(table), rows, done)
+    _insert(table, rows, done)
 
 
 def _store_places(revision: Revision) -> None:
@@ -159,7 +163,21 @@ def _store_places(revision: Revision) -> None:
     tracks = [mine | {"folded": folded, "name": name} for folded, name in after.tracks.items()]
     for table, rows in ((_table(Room), rooms), (_table(Track), tracks)):
         db.session.execute(delete(table).where(table.c.conference_id == after.conference.id))
-        _bulk(insert(table), rows, lambda _rows: None)
+        _insert(table, rows, lambda _rows: None)
+
+
+def _store_search(revision: Revision, items: Sequence[ItemState], done: Done) -> None:
+    before, after = revision.before, revision.after
+    if before.conference.version and before.conference.shard_counts:
+        touched = {one.id: one for one in items}
+        renamed = {one.id for one in after.people.values() if before.people.get(one.id, one) is not one}
+        if renamed:
+            meant = renamed | {one for one in after.people if (found := after.person(one)) and found.id in renamed}
+            touched |= {one.id: one for one in after.items.values() if any(who in meant for who, _role in one.people)}
+        if touched:
+            search_index.put(after, touched.values(), done, anew=False)
+    else:
+        search_index.put(after, (), done, anew=True)
 
 
 def _store_shards(conference_id: str, publication: Publication, done: Done) -> None:
@@ -185,20 +203,16 @@ def _store_shards(conference_id: str, publication: Publication, done: Done) -> N
         for one in publication.packed
         if one.sha256 not in known
     ]
-    _bulk(insert(table), new, done)
+    _insert(table, new, done)
     db.session.execute(delete(table).where(mine, table.c.last_version < version - PATCHES))
 
 
 def _bulk(statement: Any, rows: Iterable[dict[str, Any]], done: Done) -> None:
-    for batch in _batches(rows):
-        db.session.connection().execute(statement, batch)
-        done(len(batch))
+    bulk.execute(db.session.connection(), statement, rows, done)
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    waiting = iter(rows)
-    while batch := list(islice(waiting, BATCH)):
-        yield batch
+def _insert(table: Table, rows: Iterable[dict[str, Any]], done: Done) -> None:
+    bulk.insert_rows(db.session.connection(), table, rows, done)
 
 
 def _table(model: type) -> Table:
@@ -206,7 +220,7 @@ def _table(model: type) -> Table:
     return table
 
 
-def _person_row(person: PersonState, conference_id: str) -> dict[str, Any]:
+def _person_row(person: PersonState, conference_id: str, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": person.id,
         "conference_id": conference_id,
@@ -216,7 +230,7 @@ def _person_row(person: PersonState, conference_id: str) -> dict[str, Any]:
         "affiliation": person.affiliation,
         "external_id": person.external_id,
         "merged_into": person.merged_into,
-    }
+    } | ({"number": numbers[person.id]} if numbers else {})
 
 
 def _item_row(item: ItemState, conference_id: str) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from server.agenda import correction_rows
 from server.agenda.importers.programme import DateOrder
 from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
 from server.agenda.snapshots import NOTHING, Earlier
 from server.agenda.states import Agenda, ConferenceState, ItemState, PersonState
+from server.agenda.wire import KINDS
 from server.core.db import db
 
 ORDERS: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy"}
@@ -22,7 +24,7 @@ MORE_ITEM_COLUMNS = (
 )
 PERSON_COLUMNS = (
     *(AgendaPerson.id, AgendaPerson.name, AgendaPerson.sort_name, AgendaPerson.degrees, AgendaPerson.affiliation),
-    *(AgendaPerson.external_id, AgendaPerson.merged_into, AgendaPerson.people_version),
+    *(AgendaPerson.external_id, AgendaPerson.merged_into, AgendaPerson.people_version, AgendaPerson.number),
 )
 
 
@@ -64,10 +66,10 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
     if conference.version == 0:
         return Agenda(conference), NOTHING
     items, versions = _items(conference.id)
-    people = {}
+    people, numbers = dict[str, PersonState](), dict[str, int]()
     for row in db.session.execute(select(*PERSON_COLUMNS).where(AgendaPerson.conference_id == conference.id)):
-        people[row[0]] = PersonState(*row[:-1])
-        versions["people"][row[0]] = row[-1]
+        people[row[0]] = PersonState(*row[:-2])
+        versions["people"][row[0]], numbers[row[0]] = row[-2:]
     rooms = select(Room.folded, Room.name, Room.note).where(Room.conference_id == conference.id)
     tracks = select(Track.folded, Track.name).where(Track.conference_id == conference.id)
     agenda = Agenda(
@@ -76,8 +78,9 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
         people,
         {folded: (name, note) for folded, name, note in db.session.execute(rooms)},
         {row[0]: row[1] for row in db.session.execute(tracks)},
+        correction_rows.load(conference.id),
     )
-    return agenda, _earlier(conference, versions)
+    return agenda, _earlier(conference, versions, numbers)
 
 
 def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str, int]]]:
@@ -98,12 +101,12 @@ def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str
     return items, versions
 
 
-def _earlier(conference: ConferenceState, versions: dict[str, dict[str, int]]) -> Earlier:
+def _earlier(conference: ConferenceState, versions: dict[str, dict[str, int]], numbers: dict[str, int]) -> Earlier:
     query = select(Shard.kind, Shard.number, Shard.sha256, Shard.last_version)
     shards, manifests = dict[tuple[str, int], str](), dict[int, str]()
     for kind, number, sha256, last in db.session.execute(query.where(Shard.conference_id == conference.id)):
         if kind == "manifest":
             manifests[number] = sha256
-        elif last == conference.version and kind != "patch":
+        elif last == conference.version and kind in KINDS:
             shards[kind, number] = sha256
-    return Earlier(conference.version, conference.shard_counts, shards, manifests, versions)
+    return Earlier(conference.version, conference.shard_counts, shards, manifests, versions, numbers)

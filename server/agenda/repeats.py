@@ -44,9 +44,18 @@ def find(fingerprint: str, target: Target, seconds: float) -> Report | None:
     )
     with snapshot():
         row = db.session.execute(query.limit(1)).first()
-    if row is None or row[1] is None:
-        return None
-    slug, kept = row
+    return None if row is None or row[1] is None else _told(row[0], row[1], seconds)
+
+
+def last(conference_id: str) -> Report | None:
+    """Return the report of the last import as if everything had come again unchanged; None where none is kept."""
+    query = select(Conference.slug, Conference.source_report).where(Conference.id == conference_id)
+    with snapshot():
+        row = db.session.execute(query).first()
+    return None if row is None or row[1] is None else _told(row[0], row[1], 0)
+
+
+def _told(slug: str, kept: dict[str, Any], seconds: float) -> Report:
     warnings = tuple(Warned(where, message) for where, message in kept["warnings"])
     counts, diff = Counts(**kept["counts"]), Diff(unchanged_count=kept["items"])
     return Report(slug, kept["format"], counts, diff, warnings, seconds)

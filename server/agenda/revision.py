@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from server.agenda import corrections, zones
 from server.agenda import scope as scopes
-from server.agenda import zones
+from server.agenda.correction_words import overruled
 from server.agenda.diff import Change, Diff, compare
 from server.agenda.importers.programme import Programme, Session, Warned
 from server.agenda.items import completed, item_of
@@ -14,6 +15,7 @@ from server.agenda.pairing import Face, face, seconds
 from server.agenda.people import fold
 from server.agenda.person_matching import match_people, sound_ids
 from server.agenda.persons import merged
+from server.agenda.rooms import rooms_and_tracks
 from server.agenda.states import Agenda, ConferenceState, ItemState
 from server.core import ids
 
@@ -47,29 +49,32 @@ def revise(
     """Return the revision that `programme` makes of `stored`; `conference` is the meeting as it will be.
 
     `names` are `folded_names`. `replace_all` cancels what a file does not hold even when it holds under half of the
-    stored items.
+    stored items. What the files say is compared and brought up to date; corrections made by hand lie over the result.
     """
-    matches, item_ids = _match_items(programme, stored, conference.id, names)
-    person_ids = _person_ids(programme, stored, conference.id, names, _on_items(programme, stored, matches))
-    parents = _parents(programme.sessions, item_ids, stored)
-    scope = scopes.scope_of(programme.sessions, item_ids, parents, stored.items, replace=replace_all)
-    items = dict(stored.items)
+    told = corrections.lifted(stored)
+    matches, item_ids = _match_items(programme, told, conference.id, names)
+    person_ids = _person_ids(programme, told, conference.id, names, _on_items(programme, told, matches))
+    parents = _parents(programme.sessions, item_ids, told)
+    scope = scopes.scope_of(programme.sessions, item_ids, parents, told.items, replace=replace_all)
+    items, apart = dict(told.items), corrections.kept_apart(told.corrections)
     for session, item_id in zip(programme.sessions, item_ids, strict=True):
-        people = tuple((person_ids[one.person], one.role) for one in session.people if one.person in person_ids)
+        old = told.items.get(item_id)
+        named = ((person_ids[one.person], one.role) for one in session.people if one.person in person_ids)
+        people = corrections.as_they_stood(named, old, apart, told)
         made = item_of(session, item_id, people, parents.get(item_id))
-        old = stored.items.get(item_id)
         items[item_id] = completed(old, made) if old is not None and scope.adds else made
-    again = conference.zone != stored.conference.zone
+    again = conference.zone != told.conference.zone
     for item_id, item in items.items():
         # only rows that this file does not bring hang on the zone of an earlier file
-        items[item_id] = zones.settled(item, conference.zone, again=again and item is stored.items.get(item_id))
+        items[item_id] = zones.settled(item, conference.zone, again=again and item is told.items.get(item_id))
         if item_id in scope.absent:
             items[item_id] = replace(items[item_id], absent=True)
-    items = {item_id: _same(stored.items.get(item_id), item) for item_id, item in items.items()}
-    after = _agenda(programme, stored, conference, items, person_ids, adds=scope.adds)
+    items = {item_id: _same(told.items.get(item_id), item) for item_id, item in items.items()}
+    after = corrections.laid(_agenda(programme, told, conference, items, person_ids, adds=scope.adds), stored)
     diff = compare(stored, after, item_ids)
     diff.retitled = [_suggestion(stored, after, item_ids, pair) for pair in matches.suggested[:MOST_SUGGESTED]]
-    return Revision(stored, after, diff, scope.part, tuple(matches.warnings))
+    warnings = (*matches.warnings, *overruled(stored.corrections, after))
+    return Revision(stored, after, diff, scope.part, warnings)
 
 
 def _same(old: ItemState | None, new: ItemState) -> ItemState:
@@ -152,7 +157,8 @@ def _person_ids(
     on_items: dict[str, list[str]],
 ) -> dict[str, str]:
     sound = sound_ids(programme.people, names, stored.people.values())
-    found = match_people(programme.people, names, stored.people, on_items, sound)
+    by_hand = corrections.names_by_hand(stored.corrections)
+    found = match_people(programme.people, names, stored.people, on_items, sound, by_hand)
     made = _Ordinals(conference_id, "person", set(stored.people))
     for person in programme.people:
         if person.key not in found:
@@ -186,18 +192,12 @@ def _agenda(
         person_id = person_ids[person.key]
         people[person_id] = merged(people.get(person_id), person, person_id)
     notes = {fold_place(room.name): (room.name, room.note) for room in programme.rooms}
-    rooms, tracks = dict[str, tuple[str, str]](), dict[str, str]()
-    for item in items.values():
-        if not item.absent:
-            for name in filter(None, item.room.split("; ")):
-                folded = fold_place(name)
-                rooms.setdefault(folded, notes.get(folded) or stored.rooms.get(folded) or (name, ""))
-            if item.track:
-                tracks.setdefault(fold_place(item.track), item.track)
+    rooms, tracks = rooms_and_tracks(items.values(), stored.rooms | notes)
     first, last = _days(programme, items)
     if adds:
         first, last = _widest(min, stored.conference.first_day, first), _widest(max, stored.conference.last_day, last)
-    return Agenda(replace(conference, first_day=first, last_day=last), items, people, rooms, tracks)
+    meeting = replace(conference, first_day=first, last_day=last)
+    return Agenda(meeting, items, people, rooms, tracks, stored.corrections)
 
 
 def _days(programme: Programme, items: dict[str, ItemState]) -> tuple[date | None, date | None]:

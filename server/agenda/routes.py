@@ -7,21 +7,23 @@ from urllib.parse import unquote
 
 from flask import Response, current_app, request
 from flask.globals import app_ctx
+from marshmallow import Schema, ValidationError
 
 from server.accounts import who
-from server.agenda import previews, shelf
+from server.agenda import fetching, previews, refreshing, shelf, sources
+from server.agenda.previews import Waiting
 from server.agenda.reports import Report
-from server.agenda.schemas import AnswersSchema, ConferencesSchema, PreviewSchema
-from server.agenda.service import Progress
+from server.agenda.schemas import AddressSchema, AnswersSchema, ConferencesSchema, PreviewSchema
+from server.agenda.service import Outcome, Progress
 from server.agenda.working import Work
 from server.config import Settings
-from server.core import clock
+from server.core import clock, strict_json
 from server.core.access import public, signed_in
 from server.core.api import Blueprint, reply
-from server.core.db import write
+from server.core.db import db, write
 from server.core.guard import takes
 from server.core.limits import limiter
-from server.core.problems import Invalid, NotFound, Problem
+from server.core.problems import FileRefused, Invalid, NotFound, Problem, pointer_errors
 from server.core.strict_json import dumps
 
 MOST_FILE = 50_000_000  # bytes
@@ -44,6 +46,7 @@ def list_conferences() -> Response:
 
 
 @blueprint.get("/agenda/<string(length=64):sha256>.json")
+@limiter.exempt  # not counted anyway; this spares the looking
 @public
 def show_file(sha256: str) -> Response:
     """Return a manifest, shard or patch whose uncompressed bytes have this SHA-256."""
@@ -64,26 +67,51 @@ def show_file(sha256: str) -> Response:
     return answer
 
 
+def _is_file() -> bool:
+    return request.mimetype == BINARY
+
+
 @blueprint.post("/api/imports")
 @blueprint.response(201, PreviewSchema)
 @limiter.limit("30 per hour")
+@limiter.limit("20 per hour", exempt_when=_is_file)
 @signed_in
 @takes(BINARY, "application/json")
 def upload_file() -> Response:
-    """Keep a file for one hour and return what importing it would do; its name stands in `X-File-Name`."""
+    """Keep a file for one hour and return what importing it would do.
+
+    The body is the file, its name in `X-File-Name`, or JSON with the `url` of a file or page that anyone can open.
+    """
     user_id = who.current_user_id()
-    if request.mimetype != BINARY:
-        sentence = "Paste the text or upload the file; Hallway does not fetch addresses yet."
-        raise Invalid(sentence, errors=[{"pointer": "/url", "detail": sentence}])
+    if not _is_file():
+        return _upload_from(user_id, _body(AddressSchema())["url"])
     request.max_content_length = MOST_FILE
-    data = request.get_data(cache=False)
-    waiting = previews.keep(user_id, _file_name(), data, _folder(), clock.now())
+    waiting = previews.keep(user_id, _file_name(), request.get_data(cache=False), _folder(), clock.now())
+    return reply(previews.shown(waiting, _looked(waiting)), 201)
+
+
+def _upload_from(user_id: str, url: str) -> Response:
+    db.session.rollback()  # nobody waits for this connection to the database while a slow server is asked
+    fetched = fetching.fetch(url, policy())
+    waiting = previews.keep(user_id, fetched.file_name, fetched.data or b"", _folder(), clock.now())
+    slug = sources.slug_of(user_id, fetched.url)
+    if slug is not None:
+        waiting = previews.answered(waiting, {"conference": slug})
+    with write():
+        sources.keep_with_preview(waiting.id, fetched)
+        previews.store_answers(waiting)
     try:
-        outcome = previews.look(waiting, _folder(), clock.now())
+        return reply(previews.shown(waiting, _looked(waiting)), 201)
+    except FileRefused as fault:
+        raise refreshing.placed(fault) from None
+
+
+def _looked(waiting: Waiting) -> Outcome:
+    try:
+        return previews.look(waiting, _folder(), clock.now())
     except Problem:
         previews.forget(waiting, _folder())
         raise
-    return reply(previews.shown(waiting, outcome), 201)
 
 
 @blueprint.patch("/api/imports/<uuid:preview_id>")
@@ -109,13 +137,27 @@ def run_import(preview_id: object) -> Response:
     folder = _folder()
 
     def task(tell: Progress) -> Report:
-        report = previews.run(waiting, folder, clock.now(), tell)
+        at = clock.now()
+        report = previews.run(waiting, folder, at, tell)
+        came = sources.of_preview(waiting.id)
+        if came is not None:
+            with write():
+                sources.remember(waiting.user_id, report, came, at, waiting.answers.get("format", "auto"))
         previews.forget(waiting, folder)
         return report
 
-    return Response(
-        _lines(Work(app_ctx.app, task)), content_type="application/x-ndjson", headers={"X-Accel-Buffering": "no"}
-    )
+    return streamed(Work(app_ctx.app, task))
+
+
+def streamed(work: Work[Report]) -> Response:
+    """Answer with lines of JSON: how far the work is, its report or its problem last."""
+    return Response(_lines(work), content_type="application/x-ndjson", headers={"X-Accel-Buffering": "no"})
+
+
+def policy() -> fetching.Policy:
+    """Return what may be fetched: the contract's own policy, but in tests."""
+    found: fetching.Policy = current_app.extensions["hallway_fetching"]
+    return found
 
 
 def _lines(work: Work[Report]) -> Iterator[bytes]:
@@ -127,6 +169,14 @@ def _lines(work: Work[Report]) -> Iterator[bytes]:
         yield dumps(problem.as_dict()) + b"\n"
     else:
         yield dumps(report.as_dict() | {"diff": report.diff.as_dict()}) + b"\n"
+
+
+def _body(schema: Schema) -> dict[str, Any]:
+    try:
+        taken: dict[str, Any] = schema.load(strict_json.loads(request.get_data()))
+    except ValidationError as fault:
+        raise Invalid(errors=pointer_errors(fault.messages)) from None
+    return taken
 
 
 def _folder() -> Path:

@@ -8,10 +8,13 @@ from io import BytesIO
 
 from sqlalchemy import func, select
 
-from server.agenda import answers, importers, publishing, reading, repeats, snapshots
+from server.agenda import answers, column_memory, importers, publishing, reading, repeats, snapshots
 from server.agenda.answers import Target
+from server.agenda.diff import Diff
+from server.agenda.importers import item_sessions
 from server.agenda.importers.counts import count
-from server.agenda.importers.programme import Hints, Programme, RefusedFile, Warned
+from server.agenda.importers.item_sessions import Setting
+from server.agenda.importers.programme import Hints, MappedTable, Programme, RefusedFile, Untitled, Warned
 from server.agenda.keys import conference_key, is_slug
 from server.agenda.models import Conference
 from server.agenda.publishing import Outdated, Source
@@ -37,22 +40,39 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an import runs. A dry run gives the same report and writes nothing; `source` is the file's fingerprint."""
+    """How an import runs. A dry run gives the same report and writes nothing; `source` is the file's fingerprint.
+
+    `attended` says that a person sees the columns, who is not warned about those that are not sure.
+    """
 
     at: datetime
     dry_run: bool = False
     progress: Progress = lambda _stage, _done, _total: None
     source: str | None = None
+    attended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import came to."""
+    """What an import came to; `recalled` are the tables whose columns are set as for an earlier file.
+
+    `blocked` says why nothing can be imported before a person has named the columns.
+    """
 
     report: Report
     programme: Programme
     conference: ConferenceState
     part: str | None
+    recalled: frozenset[str] = frozenset()
+    blocked: str | None = None
+
+
+class ColumnsWanted(FileRefused):
+    """The file is a table in which no column holds titles; a person may say which of `tables` does."""
+
+    def __init__(self, sentence: str, tables: tuple[MappedTable, ...]) -> None:
+        super().__init__(sentence)
+        self.tables = tables
 
 
 def run(data: bytes, hints: Hints, target: Target, options: Options) -> Report:
@@ -65,7 +85,9 @@ def run(data: bytes, hints: Hints, target: Target, options: Options) -> Report:
         for stage in ("read", "people", "compare", "write"):
             options.progress(stage, 1, 1)
         return known
-    return import_file(data, hints, target, replace(options, source=source)).report
+    held = [data]
+    del data  # nobody else holds the file, so that it is let go of once it is read; it may be a sixth of all memory
+    return import_file(held.pop(), hints, target, replace(options, source=source)).report
 
 
 def import_file(data: bytes, hints: Hints, target: Target, options: Options) -> Outcome:
@@ -73,14 +95,27 @@ def import_file(data: bytes, hints: Hints, target: Target, options: Options) -> 
     began = time.perf_counter()
     _check(hints, target)
     options.progress("read", 0, 1)
-    programme = _read(data, hints)
+    given = frozenset(hints.mapping or {})
+    hints, programme = _read_as_before(data, hints, target)
     known = conference_for(target, programme, hints.file_name)
     better = answers.answered(hints, known, programme)
     if better is not None:
         hints, programme = better, _read(data, better)
+    del data
     options.progress("read", 1, 1)
     known = answers.remembered(known, programme, hints)
-    return import_programme(programme, known, target, options, began=began)
+    if not options.attended and (unsure := answers.proposed(programme)):
+        programme = replace(programme, warnings=(*programme.warnings, Warned("", unsure)))
+    outcome = import_programme(programme, known, target, options, began=began)
+    return replace(outcome, recalled=frozenset(hints.mapping or {}) - given)
+
+
+def blocked(fault: ColumnsWanted, hints: Hints, target: Target) -> Outcome:
+    """Return what is known of a file whose columns a person must name before anything of it can be told."""
+    programme = Programme("table", item_sessions.conference(Setting(hints)), mapping=fault.tables)
+    known = conference_for(target, programme, hints.file_name)
+    report = Report(known.slug, programme.format, count(programme), Diff(), (), 0)
+    return Outcome(report, programme, known, None, blocked=fault.detail)
 
 
 def import_programme(
@@ -162,7 +197,7 @@ def publish(owner_id: str | None, slug: str) -> None:
 def is_zone_open(data: bytes, hints: Hints, target: Target) -> bool:
     """Tell whether neither the file nor an earlier one of the conference says where the meeting takes place."""
     _check(hints, target)
-    programme = _read(data, hints)
+    _, programme = _read_as_before(data, hints, target)
     return programme.conference.zone is None and conference_for(target, programme, hints.file_name).zone is None
 
 
@@ -178,9 +213,31 @@ def refused(pointer: str, sentence: str) -> Invalid:
     return Invalid(sentence, errors=[{"pointer": pointer, "detail": sentence}])
 
 
+def _read_as_before(data: bytes, hints: Hints, target: Target) -> tuple[Hints, Programme]:
+    """Return the programme with its columns as they were set for an earlier file of the same header."""
+    programme: Programme | None = None
+    wanted: ColumnsWanted | None = None
+    try:
+        programme = _read(data, hints)
+        slug, tables = programme.conference.slug, programme.mapping
+    except ColumnsWanted as fault:
+        slug, tables, wanted = "", fault.tables, fault
+    better = hints
+    if any(table.key and table.key not in (hints.mapping or {}) for table in tables):
+        before = column_memory.earlier(target.owner_id, answers.slug_for(target, slug, hints.file_name))
+        better = answers.recalled(hints, before, tables)
+    if better != hints:
+        return better, _read(data, better)
+    if programme is None:
+        raise wanted or NotFound
+    return hints, programme
+
+
 def _read(data: bytes, hints: Hints) -> Programme:
     try:
         return importers.read(BytesIO(data), hints)
+    except Untitled as fault:
+        raise ColumnsWanted(str(fault), fault.tables) from None
     except RefusedFile as fault:
         raise FileRefused(str(fault)) from None
 

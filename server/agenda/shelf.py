@@ -1,7 +1,10 @@
 """Conferences and their published files, as those who may read them see them."""
 
 import gzip
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,6 +15,7 @@ from server.core.db import db
 from server.core.problems import NotFound
 
 MOST_LISTED = 500
+KEPT_SECONDS, KEPT_BYTES = 60, 8_000_000  # of public files in the memory of one process
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,35 @@ class File:
     data: bytes
     encoding: str
     public: bool
+
+
+class _Recent:
+    """Public files asked for lately: when a version comes out every phone in the hall asks for the same few."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, frozenset[str]], tuple[float, File]] = {}
+        self._lock = Lock()
+        self._bytes = 0
+
+    def get(self, key: tuple[str, frozenset[str]], find: Callable[[], File | None]) -> File | None:
+        """Return the file of that name and those encodings, found anew after a minute."""
+        now = time.monotonic()
+        known = self._files.get(key)
+        if known is not None and now - known[0] < KEPT_SECONDS:
+            return known[1]
+        found = find()
+        with self._lock:
+            if (old := self._files.pop(key, None)) is not None:
+                self._bytes -= len(old[1].data)
+            if found is not None:
+                self._files[key] = now, found
+                self._bytes += len(found.data)
+            while self._bytes > KEPT_BYTES:
+                self._bytes -= len(self._files.pop(next(iter(self._files)))[1].data)
+        return found
+
+
+_recent = _Recent()
 
 
 def conferences(user_id: str | None) -> list[dict[str, Any]]:
@@ -50,7 +83,11 @@ def manifests(user_id: str) -> dict[str, str]:
 
 
 def public_file(sha256: str, encodings: frozenset[str]) -> File | None:
-    """Return the file if a public conference lists it."""
+    """Return the file if a public conference lists it, or listed it within the last minute."""
+    return _recent.get((sha256, encodings), lambda: _public_file(sha256, encodings))
+
+
+def _public_file(sha256: str, encodings: frozenset[str]) -> File | None:
     return _file(_query(sha256, encodings).where(Conference.public.is_(True)), encodings, public=True)
 
 

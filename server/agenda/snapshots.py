@@ -6,8 +6,9 @@ Source of the rules: the wire contract, section 3. Bytes are compressed once, he
 import gzip
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import brotli
@@ -18,13 +19,13 @@ from server.agenda.states import Agenda, ItemState
 from server.agenda.wire import COLUMNS, FORMAT, KINDS, Row
 from server.core.strict_json import canonical
 
-SHARD_BYTES: Final = {"list": 32_000, "details": 32_000, "people": 32_000, "abstracts": 128_000}
+SHARD_BYTES: Final = {"list": 128_000, "details": 64_000, "people": 128_000, "abstracts": 128_000}
+SAMPLED: Final = 500  # rows whose length tells how many shards a kind needs
 MOST_SHARDS: Final = 256
 PATCHES: Final = 8  # of how many earlier versions
 MOST_PATCHED = 0.1  # of all rows; beyond, a phone is better off with the shards
 BROTLI, GZIP = 5, 6
 OF_ITEM: Final[dict[str, Callable[[ItemState], Row]]] = {
-    "list": wire.list_row,
     "details": wire.details_row,
     "abstracts": wire.abstracts_row,
 }
@@ -45,7 +46,8 @@ class Packed:
 class Earlier:
     """What the last publications left.
 
-    Shard shas by (kind, number), manifests by version, and by kind and id the version in which a row last changed.
+    Shard shas by (kind, number), manifests by version, by kind and id the version in which a row last changed, and the
+    numbers of people.
     """
 
     version: int
@@ -53,6 +55,7 @@ class Earlier:
     shards: Mapping[tuple[str, int], str]
     manifests: Mapping[int, str]
     versions: Mapping[str, Mapping[str, int]]
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 NOTHING: Final = Earlier(0, {}, {}, {}, {kind: {} for kind in KINDS})
@@ -60,7 +63,7 @@ NOTHING: Final = Earlier(0, {}, {}, {}, {kind: {} for kind in KINDS})
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A new version: its manifest, all shas it lists, the files that are new, and the rows that changed, by kind."""
+    """A new version: its manifest, all shas it lists, new files, the rows that changed by kind, people's numbers."""
 
     version: int
     manifest: str
@@ -68,28 +71,29 @@ class Publication:
     listed: frozenset[str]
     packed: tuple[Packed, ...]
     touched: dict[str, frozenset[str]]
+    numbers: Mapping[str, int]
 
 
 def publish(before: Agenda, after: Agenda, earlier: Earlier) -> Publication | None:
     """Return the publication that leads from `before` to `after`, None when nothing on the wire changed."""
-    touched = {kind: _touched(kind, before, after) for kind in KINDS}
-    if earlier.version and not any(touched.values()) and _head(before) == _head(after):
+    numbers = _numbers(after, earlier)
+    touched = {kind: _touched(kind, before, after, numbers) for kind in KINDS}
+    if earlier.shards and not any(touched.values()) and _head(before) == _head(after):
         return None
     version = earlier.version + 1
-    rows, counts = _Rows(after), dict(earlier.shard_counts)
+    rows, counts = _Rows(after, numbers), dict(earlier.shard_counts)
     packed: dict[str, Packed] = {}
     shards = {}
     for kind in KINDS:
-        made = rows.of(kind)
         if not earlier.shard_counts:
-            counts[kind] = made.shard_count()
-        shards[kind] = _shards(made, counts[kind], earlier, touched[kind], packed)
+            counts[kind] = rows.shard_count(kind)
+        shards[kind] = _shards(kind, rows, counts[kind], earlier, touched[kind], packed)
     patches = _patches(version, touched, rows, earlier, packed)
     manifest = {"format": FORMAT, **_head(after), "version": version, "shards": shards, "patches": patches}
     head = pack("manifest", version, manifest)
     packed[head.sha256] = head
     listed = {sha for shas in shards.values() for sha in shas} | set(patches.values()) | {head.sha256}
-    return Publication(version, head.sha256, counts, frozenset(listed), tuple(packed.values()), touched)
+    return Publication(version, head.sha256, counts, frozenset(listed), tuple(packed.values()), touched, numbers)
 
 
 def pack(kind: str, number: int, value: Any) -> Packed:
@@ -99,7 +103,8 @@ def pack(kind: str, number: int, value: Any) -> Packed:
         kind,
         number,
         hashlib.sha256(data).hexdigest(),
-        brotli.compress(data, quality=BROTLI),
+        # a window no larger than the data: the same bytes for less work
+        brotli.compress(data, quality=BROTLI, lgwin=min(22, max(16, len(data).bit_length()))),
         gzip.compress(data, GZIP, mtime=0),
     )
 
@@ -116,89 +121,83 @@ def _head(agenda: Agenda) -> dict[str, Any]:
 class _Rows:
     """The rows of an agenda."""
 
-    def __init__(self, agenda: Agenda) -> None:
-        self._agenda = agenda
+    def __init__(self, agenda: Agenda, numbers: Mapping[str, int]) -> None:
+        self._agenda, self._numbers = agenda, numbers
+
+    def ids(self, kind: str) -> Collection[str]:
+        return self._agenda.people if kind == "people" else self._agenda.items
 
     def row(self, kind: str, row_id: str) -> Row:
-        if kind == "people":
-            return wire.people_row(self._agenda.people[row_id])
-        return OF_ITEM[kind](self._agenda.items[row_id])
+        return _row(kind, self._agenda, row_id, self._numbers)
 
-    def number(self, kind: str) -> int:
-        return len(self._agenda.people if kind == "people" else self._agenda.items)
+    def bytes(self, kind: str, row_id: str) -> bytes:
+        """Return the row's canonical bytes, b"" for a bare one."""
+        row = self.row(kind, row_id)
+        # a copy: the bytes that orjson returns keep its buffer of 8 kB alive
+        return b"" if wire.is_bare(kind, row) else bytes(memoryview(canonical(row)))
 
-    def of(self, kind: str) -> "_OneKind":
-        return _OneKind(kind, self._agenda.people if kind == "people" else self._agenda.items, self)
+    def shard_count(self, kind: str) -> int:
+        """Return into how many shards the rows go, judged by the length of some of them."""
+        ids = self.ids(kind)
+        step = 1 + len(ids) // SAMPLED
+        size = step * sum(len(self.bytes(kind, one)) + 1 for one in islice(ids, 0, None, step))
+        return min(MOST_SHARDS, max(1, round(size / SHARD_BYTES[kind])))
 
 
-class _OneKind:
-    """The rows of one kind as canonical bytes, made when they are asked for; bare ones are left out.
+def _row(kind: str, agenda: Agenda, row_id: str, numbers: Mapping[str, int]) -> Row:
+    if kind == "people":
+        return wire.people_row(agenda.people[row_id], numbers)
+    if kind == "list":
+        return wire.list_row(agenda.items[row_id], numbers)
+    return OF_ITEM[kind](agenda.items[row_id])
 
-    They are kept from counting to packing, but for abstracts, which are long and quickly made again.
-    """
 
-    def __init__(self, kind: str, ids: Iterable[str], rows: _Rows) -> None:
-        self.kind, self.ids, self._rows = kind, ids, rows
-        self._made: dict[str, bytes] = {}
-
-    def shard_count(self) -> int:
-        sizes = [len(data) for row_id in self.ids if (data := self._bytes(row_id))]
-        size = 2 + sum(sizes) + max(0, len(sizes) - 1)  # of one list of them, with its brackets and commas
-        return min(MOST_SHARDS, max(1, round(size / SHARD_BYTES[self.kind])))
-
-    def rows(self, row_ids: Iterable[str]) -> list[orjson.Fragment]:
-        return [orjson.Fragment(data) for row_id in sorted(row_ids) if (data := self._bytes(row_id))]
-
-    def _bytes(self, row_id: str) -> bytes:
-        made = self._made.get(row_id)
-        if made is None:
-            row = self._rows.row(self.kind, row_id)
-            # a copy: the bytes that orjson returns keep its buffer of 8 kB alive
-            made = b"" if wire.is_bare(self.kind, row) else bytes(memoryview(canonical(row)))
-            if self.kind != "abstracts":
-                self._made[row_id] = made
-        return made
+def _numbers(after: Agenda, earlier: Earlier) -> dict[str, int]:
+    """Return the number of each person: that of earlier publications, the next free one for somebody new."""
+    numbers = dict(earlier.numbers)
+    free = 1 + max(numbers.values(), default=0)
+    for person_id in after.people:
+        if person_id not in numbers:
+            numbers[person_id] = free
+            free += 1
+    return numbers
 
 
 def _shards(
-    rows: _OneKind, count: int, earlier: Earlier, touched: frozenset[str], packed: dict[str, Packed]
+    kind: str, rows: _Rows, count: int, earlier: Earlier, touched: frozenset[str], packed: dict[str, Packed]
 ) -> list[str]:
     """Return the shas of one kind in order; only shards with a touched row are made again."""
-    kind = rows.kind
-    stale = {shard_number(row_id, count) for row_id in touched}
-    stale |= {number for number in range(count) if (kind, number) not in earlier.shards}
+    stale = {number for number in range(count) if (kind, number) not in earlier.shards}
+    if len(stale) < count:
+        stale |= {shard_number(row_id, count) for row_id in touched}
     members: dict[int, list[str]] = defaultdict(list)
     if stale:
-        for row_id in rows.ids:
-            number = shard_number(row_id, count)
-            if number in stale:
-                members[number].append(row_id)
+        for row_id in rows.ids(kind):
+            members[shard_number(row_id, count)].append(row_id)
     found = []
     for number in range(count):
         if number in stale:
-            value = {"format": FORMAT, "columns": COLUMNS[kind], "rows": rows.rows(members[number])}
-            made = pack(kind, number, value)
-            packed[made.sha256] = made
-            found.append(made.sha256)
+            made = (rows.bytes(kind, row_id) for row_id in sorted(members[number]))
+            value = {"format": FORMAT, "columns": COLUMNS[kind], "rows": [orjson.Fragment(row) for row in made if row]}
+            file = pack(kind, number, value)
+            packed[file.sha256] = file
+            found.append(file.sha256)
         else:
             found.append(earlier.shards[kind, number])
     return found
 
 
-def _touched(kind: str, before: Agenda, after: Agenda) -> frozenset[str]:
+def _touched(kind: str, before: Agenda, after: Agenda, numbers: Mapping[str, int]) -> frozenset[str]:
     """Return the ids whose row of this kind is new or differs."""
-    if kind == "people":
-        return frozenset(
-            one.id
-            for one in after.people.values()
-            if (was := before.people.get(one.id)) is None
-            or (was is not one and wire.people_row(was) != wire.people_row(one))
-        )
-    row = OF_ITEM[kind]
+    old: Mapping[str, object] = before.people if kind == "people" else before.items
+    new: Mapping[str, object] = after.people if kind == "people" else after.items
+    if not old:
+        return frozenset(new)
     return frozenset(
-        one.id
-        for one in after.items.values()
-        if (old := before.items.get(one.id)) is None or (old is not one and row(old) != row(one))
+        row_id
+        for row_id, one in new.items()
+        if (was := old.get(row_id)) is None
+        or (was is not one and _row(kind, before, row_id, numbers) != _row(kind, after, row_id, numbers))
     )
 
 
@@ -218,7 +217,7 @@ def _patches(
             kind: touched[kind] | {one for one, changed in earlier.versions[kind].items() if changed > old}
             for kind in KINDS
         }
-        if sum(map(len, put.values())) > MOST_PATCHED * sum(map(rows.number, KINDS)):
+        if sum(map(len, put.values())) > MOST_PATCHED * sum(len(rows.ids(kind)) for kind in KINDS):
             continue
         value = {
             "format": FORMAT,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, Literal
 
 from server.agenda.importers.programme import DateOrder
 
@@ -77,14 +78,34 @@ class ConferenceState:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person set by hand in one field of an item or person, over whatever a file says there.
+
+    `value` is as it travels; `told` are the columns that the file would show in its place, as JSON.
+    """
+
+    kind: Literal["item", "person"]
+    subject: str
+    field: str
+    value: Any
+    told: dict[str, Any]
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
-    """A whole agenda: items and people by id, rooms (folded name -> name, note) and tracks (folded name -> name)."""
+    """A whole agenda: items and people by id, rooms (folded name -> name, note) and tracks (folded name -> name).
+
+    `corrections` are those made by hand, by id of the item or person and then by field.
+    """
 
     conference: ConferenceState
     items: dict[str, ItemState] = field(default_factory=dict)
     people: dict[str, PersonState] = field(default_factory=dict)
     rooms: dict[str, tuple[str, str]] = field(default_factory=dict)
     tracks: dict[str, str] = field(default_factory=dict)
+    corrections: dict[str, dict[str, Correction]] = field(default_factory=dict)
 
     def person(self, person_id: str) -> PersonState | None:
         """Return the person, following merges made by hand; None for a dangling id."""

@@ -3,13 +3,14 @@
 The order of columns is part of every row, so it changes with `FORMAT` only.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from server.agenda.states import Agenda, ConferenceState, ItemState, PersonState
 from server.core.clock import wire
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 KINDS: Final = ("list", "details", "people", "abstracts")
 COLUMNS: Final[dict[str, list[str]]] = {
     "list": [
@@ -17,14 +18,17 @@ COLUMNS: Final[dict[str, list[str]]] = {
         *("board", "number", "parent", "people", "status"),
     ],
     "details": ["id", "subtitle", "day_label", "credit", "roles", "marks", "links", "language"],
-    "people": ["id", "name", "sort_name", "degrees", "affiliation", "merged_into"],
+    "people": ["id", "name", "sort_name", "degrees", "affiliation", "merged_into", "number"],
     "abstracts": ["id", "abstract"],
 }
 Row = list[Any]
 
 
-def list_row(item: ItemState) -> Row:
-    """Return what the first screen and search need; `local` is the wall clock as an ISO 8601 interval or instant."""
+def list_row(item: ItemState, numbers: Mapping[str, int]) -> Row:
+    """Return what the first screen and search need; `local` is the wall clock as an ISO 8601 interval or instant.
+
+    People stand here by number, since their ids are half of what a list weighs; `people` rows tell whose it is.
+    """
     return [
         item.id,
         item.kind,
@@ -38,7 +42,7 @@ def list_row(item: ItemState) -> Row:
         item.board or None,
         item.number or None,
         item.parent,
-        [person_id for person_id, _role in item.people],
+        [numbers.get(person_id, 0) for person_id, _role in item.people],
         "cancelled" if item.cancelled else "confirmed",
     ]
 
@@ -63,7 +67,7 @@ def abstracts_row(item: ItemState) -> Row:
     return [item.id, item.abstract or None]
 
 
-def people_row(person: PersonState) -> Row:
+def people_row(person: PersonState, numbers: Mapping[str, int]) -> Row:
     """Return a person; `name` is "" for a code without a name, which no list shows."""
     return [
         person.id,
@@ -72,6 +76,7 @@ def people_row(person: PersonState) -> Row:
         list(person.degrees),
         person.affiliation or None,
         person.merged_into,
+        numbers[person.id],
     ]
 
 

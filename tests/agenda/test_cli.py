@@ -107,7 +107,7 @@ def test_a_refusal_is_one_sentence_and_changes_nothing(app: Flask, file: Path, t
     assert shelf.all_conferences() == []
 
 
-@pytest.mark.parametrize("place", ["no-such-file.csv", ".", "https://example.org/agenda.ics"])
+@pytest.mark.parametrize("place", ["no-such-file.csv", ".", "https://127.0.0.1/agenda.ics"])
 def test_what_can_not_be_opened_is_refused(app: Flask, file: Path, place: str) -> None:
     done = run(app, "import", place)
 

@@ -103,9 +103,11 @@ def test_shards_made_step_by_step_equal_those_made_at_once(one: Programme, other
             versions[kind] |= dict.fromkeys(ids, made.version)
         listed |= {(file.kind, file.number): file.sha256 for file in made.packed if file.kind in snapshots.KINDS}
         manifests = {**earlier.manifests, made.version: made.manifest}
-        earlier = snapshots.Earlier(made.version, made.shard_counts, listed, manifests, versions)
+        earlier = snapshots.Earlier(made.version, made.shard_counts, listed, manifests, versions, made.numbers)
         whole = snapshots.publish(
-            Agenda(GLOW), revision.after, replace(snapshots.NOTHING, shard_counts=made.shard_counts)
+            Agenda(GLOW),
+            revision.after,
+            replace(snapshots.NOTHING, shard_counts=made.shard_counts, numbers=made.numbers),
         )
         assert whole is not None
         at_once = {(file.kind, file.number): file.sha256 for file in whole.packed if file.kind in snapshots.KINDS}

@@ -254,15 +254,6 @@ def test_only_the_last_three_previews_are_kept(app: Flask) -> None:
     assert kept_files(app) - before == set(previews[1:])
 
 
-def test_an_address_is_refused_with_what_to_do_instead(app: Flask) -> None:
-    browser = factories.browser(app, factories.user("ada"))
-
-    answer = browser.post("/api/imports", {"url": "https://example.org/agenda.ics"})
-
-    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/url")
-    assert upload(browser).status_code == 201
-
-
 def test_a_file_may_be_larger_than_any_other_body(app: Flask) -> None:
     browser = factories.browser(app, factories.user("ada"))
 

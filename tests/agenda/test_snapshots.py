@@ -70,7 +70,7 @@ def test_the_manifest_names_the_meeting_and_its_shards(app: Flask) -> None:
     }
     assert {kind: len(shas) for kind, shas in manifest.pop("shards").items()} == dict.fromkeys(KINDS, 1)
     assert manifest == {
-        "format": 1,
+        "format": 2,
         "version": 1,
         "rooms": [{"name": "Hall 1", "note": None}],
         "tracks": [{"name": "Dose"}],
@@ -88,7 +88,6 @@ def test_the_rows_of_each_shard(app: Flask) -> None:
     )
     shards = {kind: fetch(shas[0]) for kind, shas in fetch(outcome.conference.manifest)["shards"].items()}
     item = shards["list"]["rows"][0][0]
-    ada, bo = shards["list"]["rows"][0][12]
 
     assert dict(zip(shards["list"]["columns"], shards["list"]["rows"][0], strict=True)) == {
         "id": item,
@@ -103,7 +102,7 @@ def test_the_rows_of_each_shard(app: Flask) -> None:
         "board": "0112",
         "number": "P-7",
         "parent": None,
-        "people": [ada, bo],
+        "people": [1, 2],
         "status": "confirmed",
     }
     assert dict(zip(shards["details"]["columns"], shards["details"]["rows"][0], strict=True)) == {
@@ -116,11 +115,13 @@ def test_the_rows_of_each_shard(app: Flask) -> None:
         "links": ["https://example.org"],
         "language": None,
     }
-    assert shards["abstracts"] == {"format": 1, "columns": ["id", "abstract"], "rows": [[item, "<p>Yes.</p>"]]}
-    assert shards["people"]["columns"] == ["id", "name", "sort_name", "degrees", "affiliation", "merged_into"]
+    assert shards["abstracts"] == {"format": 2, "columns": ["id", "abstract"], "rows": [[item, "<p>Yes.</p>"]]}
+    assert shards["people"]["columns"] == [
+        *("id", "name", "sort_name", "degrees", "affiliation", "merged_into", "number")
+    ]
     assert sorted(row[1:] for row in shards["people"]["rows"]) == [
-        ["Ada Brook", "brook, ada", ["MD"], "Glow Hospital", None],
-        ["Bo Sato", "", [], None, None],
+        ["Ada Brook", "brook, ada", ["MD"], "Glow Hospital", None, 1],
+        ["Bo Sato", "", [], None, None, 2],
     ]
 
 
@@ -157,7 +158,7 @@ def test_files_of_versions_further_back_than_eight_are_forgotten(app: Flask) -> 
 
 
 def test_a_change_makes_only_the_touched_shards_anew(app: Flask) -> None:
-    file = big(600)
+    file = big(1_200)
     first = fetch(imported(file).conference.manifest)
     second = fetch(imported(changed(file, 5, title="Another title")).conference.manifest)
 
@@ -166,7 +167,7 @@ def test_a_change_makes_only_the_touched_shards_anew(app: Flask) -> None:
         for kind in KINDS
     }
 
-    assert len(first["shards"]["list"]) > 3
+    assert len(first["shards"]["list"]) > 1
     assert differing == {"list": 1, "details": 0, "people": 0, "abstracts": 0}
 
 

@@ -9,12 +9,23 @@ import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from tests.bench import (
+    agenda_cost,
+    first_visit,
+    import_rate,
+    mixed_load,
+    pull_cost,
+    reimport_cost,
+    scan_speed,
+    sync_cost,
+    wire_size,
+)
 from tests.bench import envelope as envelopes
-from tests.bench import import_rate, pull_cost, sync_cost, wire_size
 from tests.bench.envelope import Envelope
 from tests.bench.measure import Row, table
 
 SMALL = 0.1
+WITH = {"P5": "P2", "P10": "P3"}  # rows that come out of the run of another
 
 
 def main() -> None:
@@ -26,12 +37,18 @@ def main() -> None:
     print(_machine(scale, envelope), flush=True)
     parts: dict[str, Callable[[], list[Row]]] = {
         "P1": lambda: import_rate.rows(envelope, 1 if scale >= 1 else 3),
+        "P2": lambda: reimport_cost.rows(envelope),
+        "P3": lambda: agenda_cost.rows(envelope),
         "P4": lambda: wire_size.rows(envelope),
         "P8": sync_cost.rows,
         "P9": pull_cost.rows,
+        "P14": lambda: mixed_load.rows(envelope),
+        "P15": first_visit.rows,
+        "P16": scan_speed.rows,
     }
     rows: list[Row] = []
-    for name in [name for name in parts if name in (asked.only or parts)]:
+    only = {WITH.get(name, name) for name in asked.only or parts}
+    for name in [name for name in parts if name in only]:
         try:
             found = parts[name]()
         except Exception:  # a row that breaks says so and leaves the others their turn
@@ -47,7 +64,8 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Print the figures.")
     parser.add_argument("--scale", type=_scale, default=SMALL, help=f"share of the envelope (default: {SMALL})")
     parser.add_argument("--full", action="store_true", help="the whole envelope: 33,000 items; takes minutes")
-    parser.add_argument("--only", action="append", choices=["P1", "P4", "P8", "P9"], help="only this row; repeatable")
+    names = ["P1", "P2", "P3", "P4", "P5", "P8", "P9", "P10", "P14", "P15", "P16"]
+    parser.add_argument("--only", action="append", choices=names, help="only this row; repeatable")
     return parser.parse_args()
 
 

@@ -1,7 +1,8 @@
 """The floor of a sync: bare Flask, and the same inserts in raw SQLite, in one transaction.
 
 It checks nothing, merges nothing and answers with a count; the tables and their indexes are Hallway's own. Asked with
-no mutations it answers with the newest rows as they are stored, which is the floor of a pull.
+no mutations it answers with the newest rows as they are stored, which is the floor of a pull. `/empty` and `/found` are
+the floors of a shard and of a search.
 """
 
 import json
@@ -59,6 +60,20 @@ def _plain(value: Any) -> Any:
 def _pulled(user: str, since: int, limit: int) -> Response:
     found = [row for select in SELECTS.values() for row in _connection().execute(select, (user, since, since + limit))]
     return Response(json.dumps({"rows": found}), content_type="application/json")
+
+
+@app.get("/empty")
+def empty() -> Response:
+    """Answer with nothing, which is the floor of every answer."""
+    return Response(b"", content_type="application/json")
+
+
+@app.get("/found")
+def found() -> Response:
+    """Answer a search with row numbers out of a full text index of its own, the floor of a search."""
+    query = " ".join(f'"{word}"*' for word in request.args["q"].split())
+    rows = _connection().execute("SELECT rowid FROM found WHERE found MATCH ? LIMIT 20", (query,)).fetchall()
+    return Response(json.dumps({"items": rows}), content_type="application/json")
 
 
 @app.post("/api/sync")

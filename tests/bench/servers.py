@@ -51,9 +51,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(application: str, folder: Path, port: int) -> Iterator[Server]:
-    """Run an application (`module:name`) with one worker over the folder's database until the block ends."""
-    arguments = [*cli._gunicorn("127.0.0.1", port, workers=1, threads=THREADS)[:-1], application]
+def serving(application: str, folder: Path, port: int, workers: int = 1) -> Iterator[Server]:
+    """Run an application (`module:name`) over the folder's database until the block ends."""
+    arguments = [*cli._gunicorn("127.0.0.1", port, workers=workers, threads=THREADS)[:-1], application]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", *arguments],

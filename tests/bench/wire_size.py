@@ -38,7 +38,7 @@ def rows(envelope: Envelope) -> list[Row]:
 
 def _row(name: str, published: tuple[Agenda, Publication], kinds: tuple[str, ...], **more: Any) -> Row:
     agenda, publication = published
-    value, floor = _size(publication, kinds), _floor(agenda, kinds[1:])
+    value, floor = _size(publication, kinds), _floor(agenda, publication, kinds[1:])
     count = sum(one.kind in kinds for one in publication.packed)
     note = f"{count} files, brotli {snapshots.BROTLI}; floor: one file, brotli 11"
     return Row(name, value, "kB", floor=floor, ratio=value / floor, note=note, **more)
@@ -50,8 +50,8 @@ def _numbered(name: str, agenda: Agenda) -> Row:
     items = {item_id: number for number, item_id in enumerate(agenda.items)}
     made = []
     for item in agenda.items.values():
-        row = dict(zip(wire.COLUMNS["list"], wire.list_row(item), strict=True))
-        row |= {"id": items[item.id], "people": [people[one] for one in row["people"]]}
+        row = dict(zip(wire.COLUMNS["list"], wire.list_row(item, people), strict=True))
+        row |= {"id": items[item.id]}
         made.append(list(row.values()))
     size = _one_file([{"columns": wire.COLUMNS["list"], "values": _columns(made)}])
     return Row(name, size, "kB", note="columnar, one file, brotli 11; no design of ours, only what the ids cost")
@@ -61,12 +61,12 @@ def _size(publication: Publication, kinds: Iterable[str]) -> float:
     return sum(len(one.brotli) for one in publication.packed if one.kind in kinds) / 1000
 
 
-def _floor(agenda: Agenda, kinds: Iterable[str]) -> float:
+def _floor(agenda: Agenda, publication: Publication, kinds: Iterable[str]) -> float:
     of = {"list": (wire.list_row, agenda.items), "people": (wire.people_row, agenda.people)}
     parts = []
     for kind in kinds:
         row, states = of[kind]
-        made = [row(state) for _id, state in sorted(states.items())]
+        made = [row(state, publication.numbers) for _id, state in sorted(states.items())]
         parts.append({"columns": wire.COLUMNS[kind], "values": _columns(made)})
     return _one_file(parts)
 

@@ -49,9 +49,12 @@ class Collector:
     _doubles: int = 0
 
     def warn(self, where: str, message: str) -> None:
-        """Adds a warning; after 200 of them the rest is only counted."""
+        """Adds a warning, once when it comes twice in a row; after 200 of them the rest is only counted."""
+        told = Warned(where, message)
+        if self._warnings[-1:] == [told]:
+            return
         if len(self._warnings) < limits.WARNINGS:
-            self._warnings.append(Warned(where, message))
+            self._warnings.append(told)
         else:
             self._unlisted += 1
 
@@ -86,7 +89,8 @@ class Collector:
         if session.title.casefold() in _UNKNOWN_ROOMS:
             return None
         text = lines(clues.text) if may_tell(clues.text) else ""
-        kind = kind_of(replace(clues, named=bool(session.people), text=text))
+        said = f"{clues.type} {place.track}".strip()
+        kind = kind_of(replace(clues, type=said, named=bool(session.people), text=text))
         told = _values(session) | {"room": place.room, "track": session.track or place.track, "kind": kind}
         bare = tuple((told | {"source_where": "", "key": ""}).values())
         if bare in self._seen:

@@ -57,6 +57,11 @@ FIELDS: Final = (*_sections("field"), *ROLES)
 SHARED: Final = frozenset({"track", "link", "mail"})
 
 
+def is_shared(name: str) -> bool:
+    """Say whether several columns may hold a field: tracks, links, and all people of one role."""
+    return name in SHARED or name in ROLES
+
+
 def is_field(name: str) -> bool:
     """Say whether a field name is one that columns can be mapped to; "" leaves the column out."""
     head, *rest = name.split(".")

@@ -3,9 +3,7 @@
 Pure. Source of the rules: the import contract, section 6.
 """
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from server.agenda.importers import column_names
 from server.agenda.importers.cells import Cell, text_of
+from server.agenda.importers.column_keys import Found, fold_header, with_answers
 from server.agenda.importers.dates import read_moment
 from server.agenda.importers.programme import ColumnGuess
 from server.agenda.importers.times import parse_duration
@@ -23,12 +22,9 @@ from server.agenda.people import reads_like_name
 SURE = 90
 SAMPLE = 200
 LONGEST_HEADER = 60
+_FEWEST_LONGER = 5  # texts below a header that are longer than its own
 _NUMBERED = re.compile(r"^(.*?[^\d\s])\s?(\d{1,2})(?:\s([^\d]*))?$")
-_OPTIONAL = re.compile(r"\((?:optional|required|if any|if applicable|max|yyyy|mm|dd|hh)[^()]*\)", re.IGNORECASE)
 _EVENT_FIELDS = frozenset({"day", "start", "end", "room", "abstract", "duration", "track", "session_id"})
-
-#: A field and how sure it is.
-_Found = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +47,18 @@ class Layout:
         return any(guess.field in fields for guess in self.guesses)
 
     @property
+    def proposes_title(self) -> bool:
+        """Whether there is a title without the answers of a person, who does not change how a table is read."""
+        return any(guess.proposed == "title" for guess in self.guesses)
+
+    @property
     def people_fields(self) -> tuple[str, ...]:
         """Fields about people, in the table's order."""
         return tuple(guess.field for guess in self.guesses if guess.field.split(".")[0] in column_names.ROLES)
 
 
-def fold_header(header: str) -> str:
-    """Return the header in lower case without accents, punctuation, `*` and "(Optional)"."""
-    bare = _OPTIONAL.sub(" ", header).replace("_", " ")
-    spread = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare)).casefold()
-    kept = (letter if letter.isalnum() else " " for letter in spread if not unicodedata.combining(letter))
-    return " ".join("".join(kept).split())
-
-
-def fingerprint(headers: Sequence[str]) -> str:
-    """Return 16 hex digits that name a set of headers, whatever their order, for stored mappings."""
-    folded = sorted(fold_header(header) for header in headers)
-    return hashlib.sha256("\x1f".join(folded).encode()).hexdigest()[:16]
-
-
 @lru_cache(maxsize=8192)
-def by_name(folded: str) -> _Found:
+def by_name(folded: str) -> Found:
     """Return the field a folded header means and the score, or "" and 0 under 90."""
     if not folded:
         return "", 0
@@ -115,7 +102,11 @@ def recognise(headers: Sequence[str], rows: Sequence[Sequence[Cell]], mapping: M
     checked = [_confirmed(fld, score, cells) for (fld, score), cells in zip(named, samples, strict=True)]
     settled = _settled(headers, checked, samples)
     settled = _with_blanks(headers, settled, samples)
-    return Layout(tuple(_chosen(headers, settled, mapping or {})))
+    settled = [
+        found if header.strip() or any(map(text_of, cells)) else ("", 100)
+        for header, found, cells in zip(headers, settled, samples, strict=True)
+    ]
+    return Layout(with_answers(headers, settled, samples, mapping or {}))
 
 
 def _known_set(headers: Sequence[str]) -> dict[str, str]:
@@ -123,15 +114,15 @@ def _known_set(headers: Sequence[str]) -> dict[str, str]:
     return next((meanings for needed, meanings in column_names.KNOWN_SETS if needed <= folded), {})
 
 
-def _of_header(header: str, known: Mapping[str, str]) -> _Found:
+def _of_header(header: str, known: Mapping[str, str]) -> Found:
     folded = fold_header(header)
     if folded in known:
         return known[folded], 100
     found = by_name(folded)
-    return found if found[0] else _instructed(header)
+    return found if found[1] else _instructed(header)
 
 
-def _instructed(header: str) -> _Found:
+def _instructed(header: str) -> Found:
     """Return the field of a header cell that also holds an instruction ("Session Title: required, at most ...")."""
     if len(header) < 12:
         return "", 0
@@ -143,7 +134,7 @@ def _instructed(header: str) -> _Found:
     return "", 0
 
 
-def _confirmed(fld: str, score: int, cells: Sequence[Cell]) -> _Found:
+def _confirmed(fld: str, score: int, cells: Sequence[Cell]) -> Found:
     """Return the field, or "" with what is left of the score where the cells say otherwise."""
     filled = [cell for cell in cells if text_of(cell)]
     test = _TESTS.get(fld)
@@ -183,7 +174,7 @@ _TESTS: dict[str, Callable[[Cell], bool]] = {
 }
 
 
-def _settled(headers: Sequence[str], found: list[_Found], samples: list[list[Cell]]) -> list[_Found]:
+def _settled(headers: Sequence[str], found: list[Found], samples: list[list[Cell]]) -> list[Found]:
     """Return one column for each field that can have one; headers of two meanings take what is free."""
     known = _known_set(headers)
     open_ones = [
@@ -191,13 +182,14 @@ def _settled(headers: Sequence[str], found: list[_Found], samples: list[list[Cel
         for n, folded in enumerate(map(fold_header, headers))
         if folded in column_names.OPEN and found[n][0] and folded not in known
     ]
-    result: list[_Found] = [("", 0)] * len(found)
+    result: list[Found] = [("", 0)] * len(found)
     taken: set[str] = set()
     closed = (n for n in range(len(found)) if n not in open_ones)
-    order = sorted(closed, key=lambda n: (not any(map(text_of, samples[n])), -found[n][1]))
+    weekdays = {n for n in range(len(found)) if found[n][0] == "day" and _only_weekdays(samples[n])}
+    order = sorted(closed, key=lambda n: (not any(map(text_of, samples[n])), n in weekdays, -found[n][1]))
     for n in order:
         fld, score = found[n]
-        if fld and (fld in column_names.SHARED or fld not in taken or fld in column_names.ROLES):
+        if not fld or column_names.is_shared(fld) or fld not in taken or n in weekdays:
             result[n] = (fld, score)
             taken.add(fld)
     names = list(column_names.OPEN)
@@ -206,6 +198,12 @@ def _settled(headers: Sequence[str], found: list[_Found], samples: list[list[Cel
         result[n] = (fld, found[n][1]) if fld else ("", 0)
         taken.add(fld)
     return result
+
+
+def _only_weekdays(cells: Sequence[Cell]) -> bool:
+    """Say whether a column of days names weekdays alone: beside one of dates it helps to read them."""
+    days = [moment.day for cell in cells if (moment := read_moment(cell))]
+    return any(days) and all(day and day.weekday is not None and not (day.month or day.first) for day in days)
 
 
 def _open_field(folded: str, taken: set[str], cells: list[Cell]) -> str:
@@ -222,7 +220,7 @@ def _like_names(cells: Sequence[Cell]) -> bool:
     return bool(texts) and sum(map(reads_like_name, texts)) * 5 >= len(texts) * 4
 
 
-def _with_blanks(headers: Sequence[str], found: list[_Found], samples: list[list[Cell]]) -> list[_Found]:
+def _with_blanks(headers: Sequence[str], found: list[Found], samples: list[list[Cell]]) -> list[Found]:
     """Return the columns with blank headers read by their cells: two beside each other are first and last name."""
     if any(fld.split(".")[0] in column_names.ROLES for fld, _ in found):
         return found
@@ -237,15 +235,25 @@ def _with_blanks(headers: Sequence[str], found: list[_Found], samples: list[list
     return result
 
 
-def _chosen(headers: Sequence[str], found: Sequence[_Found], mapping: Mapping[str, str]) -> list[ColumnGuess]:
-    """Return the guesses with the user's own mapping on top; a field the user gives away is free nowhere else."""
-    asked = {fold_header(header): fld for header, fld in mapping.items() if column_names.is_field(fld)}
-    given = {fld for fld in asked.values() if fld and fld not in column_names.SHARED}
-    guesses: list[ColumnGuess] = []
-    for header, (fld, score) in zip(headers, found, strict=True):
-        folded = fold_header(header)
-        if folded in asked:
-            guesses.append(ColumnGuess(header, asked[folded], 100 if asked[folded] else 0))
-        else:
-            guesses.append(ColumnGuess(header, "" if fld in given else fld, 0 if fld in given else score))
-    return guesses
+def is_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the first row of a table names its columns though its words are not known.
+
+    It holds short texts only, no number and no day, and below it a column holds such values or longer texts.
+    """
+    first, below = rows[0], rows[1:SAMPLE]
+    filled = [text for text in first if text]
+    if len(filled) * 2 <= len(first) or any(len(text) > LONGEST_HEADER or _is_value(text) for text in filled):
+        return False
+    if any(by_name(fold_header(text))[0] for text in filled):
+        return True
+    longest = max(map(len, filled))
+    for number in range(len(first)):
+        texts = [row[number] for row in below if number < len(row) and row[number]]
+        is_longer = len(texts) >= _FEWEST_LONGER and all(len(text) > longest for text in texts)
+        if texts and (is_longer or sum(map(_is_value, texts)) * 2 > len(texts)):
+            return len(set(filled)) == len(filled)
+    return False
+
+
+def _is_value(text: str) -> bool:
+    return not any(letter.isalpha() for letter in text) or read_moment(text) is not None

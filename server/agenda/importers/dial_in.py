@@ -5,7 +5,8 @@ from typing import Final
 
 _JOIN_LINK: Final = re.compile(
     r"https?://[^\s\"'<>]{0,200}(?:zoom\.(?:us|com)|zoomgov\.com|teams\.(?:microsoft|live)\.com|webex\.com|meet\.google\.com"
-    r"|gotomeet(?:ing)?\.|goto\.com|bluejeans\.com|whereby\.com|meet\.jit\.si|bigbluebutton|bbb\.|skype\.com|chime\.aws)",
+    r"|gotomeet(?:ing)?\.|goto\.com|bluejeans\.com|whereby\.com|meet\.jit\.si|bigbluebutton|bbb\.|skype\.com|chime\.aws"
+    r"|(?<=//)(?:meet|meeting|webinar|video|jitsi|conf)\.)",  # a house's own server
     re.IGNORECASE,
 )
 _SECRET: Final = re.compile(

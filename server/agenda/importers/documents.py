@@ -16,7 +16,8 @@ from server.agenda.importers.item_sessions import Setting, programme_of_items
 from server.agenda.importers.leading import day_in, lead_of
 from server.agenda.importers.outline import Outline
 from server.agenda.importers.part_notes import WHOLE, part_of
-from server.agenda.importers.programme import ColumnGuess, Hints, Programme, Warned
+from server.agenda.importers.programme import Hints, MappedTable, Programme, Untitled, Warned
+from server.agenda.importers.table_mapping import together
 from server.agenda.importers.table_people import family_first_habits
 from server.agenda.importers.text import plain
 
@@ -37,7 +38,9 @@ def programme_of_document(document: Document, hints: Hints, name: str, noticed: 
     """Return the programme of a page or a text; without items it is empty, and the caller refuses it in its words."""
     outline = Outline(document, hints.mapping)
     drafts = outline.read()
-    return programme_of_drafts(drafts, document, hints, name, outline.guesses, (*noticed, *_parts(document)))
+    if not drafts and outline.untitled:
+        raise Untitled("No title column was found; choose one.", together(outline.untitled))
+    return programme_of_drafts(drafts, document, hints, name, together(outline.tables), (*noticed, *_parts(document)))
 
 
 def programme_of_drafts(
@@ -45,7 +48,7 @@ def programme_of_drafts(
     document: Document,
     hints: Hints,
     name: str,
-    guesses: tuple[ColumnGuess, ...] = (),
+    mapping: tuple[MappedTable, ...] = (),
     noticed: tuple[Warned, ...] = (),
 ) -> Programme:
     """Return the programme of items that were read from a document."""
@@ -61,7 +64,7 @@ def programme_of_drafts(
         prose=False,
         bare_posters=not any(draft.is_timed for draft in drafts),
         noticed=noticed,
-        mapping=guesses,
+        mapping=mapping,
     )
     return programme_of_items(items, setting, name)
 

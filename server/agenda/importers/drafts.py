@@ -187,8 +187,9 @@ def _without_pointed(drafts: Sequence[Draft]) -> list[Draft]:
         if rows and draft.children:
             instead[id(draft)] = next((row for row in reversed(rows) if POSTERS.search(row.title)), rows[-1])
     for draft in drafts:
-        if draft.parent is not None and id(draft.parent) in instead:
-            draft.parent = instead[id(draft.parent)]
+        row = instead.get(id(draft.parent)) if draft.parent is not None else None
+        if row is not None:
+            draft.parent = None if row is draft or row.parent is draft else row  # a block is not inside itself
     return [draft for draft in drafts if id(draft) not in instead]
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from server.agenda.importers import frab
+from server.agenda.importers.json_values import items, pointer, record, words
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
 
 NAME: Final = frab.FORMAT
 PRIORITY: Final = 20
+_LONGEST_LANGUAGE: Final = 35  # characters
 _NOT_TEXT: Final = frozenset({"persons", "links", "attachments", "answers"})
 
 
@@ -23,69 +25,45 @@ def read(sample: Sample, hints: Hints) -> Programme:
     if not isinstance(conference.get("days"), list):
         raise RefusedFile("This JSON file has no days of a conference, so it is no frab schedule.")
     head = frab.Head(
-        title=_words(conference.get("title")),
-        acronym=_words(conference.get("acronym")),
-        first_day=_words(conference.get("start")),
-        last_day=_words(conference.get("end")),
-        zone=_words(conference.get("time_zone_name")),
-        address=_words(conference.get("url")) or _words(_record(_record(sample.json).get("schedule")).get("base_url")),
+        title=words(conference.get("title")),
+        acronym=words(conference.get("acronym")),
+        first_day=words(conference.get("start")),
+        last_day=words(conference.get("end")),
+        zone=words(conference.get("time_zone_name")),
+        address=words(conference.get("url")) or words(record(record(sample.json).get("schedule")).get("base_url")),
     )
     return frab.programme(head, _events(conference), hints, sample.warnings)
 
 
 def _conference(value: object) -> dict[str, object]:
-    return _record(_record(_record(value).get("schedule")).get("conference"))
+    return record(record(record(value).get("schedule")).get("conference"))
 
 
 def _events(conference: dict[str, object]) -> Iterator[frab.Event]:
-    for number, day in enumerate(_list(conference.get("days"))):
-        record = _record(day)
-        for room, events in _record(record.get("rooms")).items():
-            for place, event in enumerate(_list(events)):
-                where = f"/schedule/conference/days/{number}/rooms/{_pointer(room)}/{place}"
-                yield _event(_record(event), where, _words(record.get("date")), room)
+    for number, day in enumerate(items(conference.get("days"))):
+        told = record(day)
+        for room, events in record(told.get("rooms")).items():
+            for place, event in enumerate(items(events)):
+                where = f"/schedule/conference/days/{number}/rooms{pointer(room)}/{place}"
+                yield _event(record(event), where, words(told.get("date")), room)
 
 
 def _event(event: dict[str, object], where: str, day: str, room: str) -> frab.Event:
-    links = [_words(_record(link).get("url")) or _words(link) for link in _list(event.get("links"))]
-    address = _words(event.get("url"))
+    links = [words(record(link).get("url")) or words(link) for link in items(event.get("links"))]
+    address = words(event.get("url"))
+    language = words(event.get("language"))[:_LONGEST_LANGUAGE]
     return frab.Event(
         where=where,
         day=day,
         room=room,
-        fields={name: _words(value) for name, value in event.items() if name not in _NOT_TEXT},
-        persons=tuple(_person(person) for person in _list(event.get("persons"))),
+        fields={name: words(value, language) for name, value in event.items() if name not in _NOT_TEXT},
+        persons=tuple(_person(person) for person in items(event.get("persons"))),
         links=tuple(dict.fromkeys(link for link in (address, *links) if link.startswith(("https://", "http://")))),
     )
 
 
 def _person(value: object) -> tuple[str, str, str]:
-    person = _record(value)
-    identity = _words(person.get("guid")) or _words(person.get("id")) or _words(person.get("code"))
-    name = _words(person.get("public_name")) or _words(person.get("name")) or _words(person.get("full_public_name"))
-    return identity, name or _words(value), _words(person.get("role"))
-
-
-def _words(value: object) -> str:
-    """Text of a value: a string, a number, or the first text of a translated string."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, dict):
-        texts = [text for text in (value.get("en"), *value.values()) if isinstance(text, str) and text.strip()]
-        return texts[0].strip() if texts else ""
-    return ""
-
-
-def _record(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _pointer(name: str) -> str:
-    """A key as it stands in a JSON pointer (RFC 6901, section 3)."""
-    return name.replace("~", "~0").replace("/", "~1")
+    person = record(value)
+    identity = words(person.get("guid")) or words(person.get("id")) or words(person.get("code"))
+    name = words(person.get("public_name")) or words(person.get("name")) or words(person.get("full_public_name"))
+    return identity, name or words(value), words(person.get("role"))

@@ -3,20 +3,16 @@
 import re
 from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.etree.ElementTree import Element, TreeBuilder
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
-
-from server.agenda.importers import frab, limits
+from server.agenda.importers import frab
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
+from server.agenda.importers.xml_feed import check_depth, fed, local_name
 
 NAME: Final = frab.FORMAT
 PRIORITY: Final = 20
 _CONFERENCE: Final = re.compile(r"<(?:\w+:)?conference[\s>/]", re.IGNORECASE)
-_PIECE: Final = 64 * 1024  # bytes
-_NOT_XML: Final = bytes(number for number in range(32) if number not in (9, 10, 13))
 
 
 def matches(sample: Sample) -> bool:
@@ -43,10 +39,9 @@ class _Schedule:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Opens an element under its local name; raises RefusedFile more than 100 levels deep."""
-        name = tag.rpartition("}")[2]
+        name = local_name(tag)
         self._path.append(self._tree.start(name, attributes))
-        if len(self._path) > limits.DEPTH:
-            raise RefusedFile(f"This XML file is nested more than {limits.DEPTH} levels deep.")
+        check_depth(len(self._path))
         if name == "day":
             self._days += 1
         elif name == "room" and self._path[-2:-1] and self._path[-2].tag == "day":
@@ -75,27 +70,8 @@ class _Schedule:
 def _steps(data: bytes) -> Iterator[_Schedule]:
     """What is known of the schedule after each piece of the file."""
     schedule = _Schedule()
-    parser = DefusedXMLParser(target=schedule, forbid_dtd=True)
-    try:
-        for part in _sound(data):
-            parser.feed(part)
-            yield schedule
-        parser.close()
-    except ParseError as fault:
-        line, column = fault.position
-        raise RefusedFile(f"This XML file is broken at line {line}, column {column}; download it again.") from fault
-    except DefusedXmlException as fault:
-        raise RefusedFile("This XML file defines entities or a document type, which is not accepted.") from fault
-    except (LookupError, ValueError) as fault:
-        raise RefusedFile("This XML file is written in an encoding that is not known.") from fault
-
-
-def _sound(data: bytes) -> Iterator[bytes]:
-    """The file piece by piece, without what no XML parser takes."""
-    begin = len(data) - len(data.lstrip())
-    dropped = b"" if data.startswith((b"\xff\xfe", b"\xfe\xff"), begin) else _NOT_XML
-    for at in range(begin, len(data), _PIECE):
-        yield data[at : at + _PIECE].translate(None, dropped)
+    for _ in fed(data, schedule):
+        yield schedule
 
 
 def _head(data: bytes) -> frab.Head:

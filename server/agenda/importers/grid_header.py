@@ -9,7 +9,8 @@ from typing import Final
 
 from server.agenda.importers.blocks import Place, Spread, origin_text
 from server.agenda.importers.cells import text_of
-from server.agenda.importers.columns import SAMPLE, by_name, fold_header
+from server.agenda.importers.column_keys import fold_header
+from server.agenda.importers.columns import SAMPLE, by_name
 from server.agenda.importers.drafts import Draft
 from server.agenda.importers.leading import Lead, day_in, lead_of
 from server.agenda.importers.line_parts import is_bare_time, is_room, names_people

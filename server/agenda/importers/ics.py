@@ -193,7 +193,7 @@ def _add(context: _Context, written: EventLines, event: Event) -> None:
         links=tuple(dict.fromkeys(links)),
         source_where=where,
     )
-    collector.add(session, Clues(title, type=f"{categories} {place.track}", text=text), place)
+    collector.add(session, Clues(title, type=categories, text=text), place)
 
 
 def _people(context: _Context, written: EventLines, text: str) -> tuple[tuple[Participation, ...], str]:

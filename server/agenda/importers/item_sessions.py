@@ -16,9 +16,9 @@ from server.agenda.importers.dates import DayText, Known
 from server.agenda.importers.kinds import Clues
 from server.agenda.importers.places import place_in
 from server.agenda.importers.programme import (
-    ColumnGuess,
     Conference,
     Hints,
+    MappedTable,
     Participation,
     Programme,
     Question,
@@ -54,7 +54,7 @@ class Setting:
     prose: bool = False  # people may stand in the abstracts only
     bare_posters: bool = True  # where no item has a time, every item is a poster
     noticed: tuple[Warned, ...] = ()
-    mapping: tuple[ColumnGuess, ...] = ()
+    mapping: tuple[MappedTable, ...] = ()
 
 
 @dataclass(slots=True)
@@ -101,6 +101,7 @@ def _add_items(work: _Work, items: Sequence[Item]) -> Decisions:
         table_times.written(item.record, sheet_days.get(item.record.sheet)) if item.record else table_times.Written()
         for item in items
     ]
+    known = table_times.with_year(known, rows)
     rows, decisions = table_times.decide(rows, known)
     rooms = [place_in(item.record.text("room")) if item.record else place_in("") for item in items]
     whens = [table_times.placed(row, decisions, known) for row in rows]

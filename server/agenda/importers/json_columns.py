@@ -7,7 +7,7 @@ from typing import Final
 
 from server.agenda.importers import column_names
 from server.agenda.importers.cells import Cell, text_of
-from server.agenda.importers.columns import fold_header
+from server.agenda.importers.column_keys import fold_header
 from server.agenda.importers.dates import read_moment
 
 _LONGEST_KEY: Final = 100

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from server.agenda.importers import json_rows, limits, tables
-from server.agenda.importers.columns import fold_header
+from server.agenda.importers.column_keys import fold_header
 from server.agenda.importers.dates import read_moment
 from server.agenda.importers.json_values import first, pointer, record
 from server.agenda.importers.programme import Hints, Programme, RefusedFile, Warned

@@ -3,17 +3,19 @@
 The headers ("presenter 2 last") are those that the column recognition reads.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from server.agenda.importers import column_names
 from server.agenda.importers.cells import Cell
-from server.agenda.importers.columns import fold_header
+from server.agenda.importers.column_keys import fold_header
 from server.agenda.importers.json_columns import Header, field_of
 from server.agenda.importers.json_values import name_of, words
 from server.agenda.importers.programme import Role
 
 MOST: Final = 99  # of one item and one role; the headers have two digits
 _LONGEST_KEY: Final = 100
+_ROLE: Final = "role"
 _WORDS: Final = {"": "name", "first": "first", "last": "last", "affiliation": "affiliation", "degrees": "degrees"}
 
 
@@ -50,16 +52,23 @@ def _of_person(role: Role, number: int, one: object) -> dict[Header, Cell]:
     parts: dict[str, str] = {}
     said: str = role
     for key in sorted(one):
-        folded = fold_header(key[:_LONGEST_KEY])
-        part = _WORDS.get(column_names.PARTS.get(folded, "other"))
+        part = _part(key[:_LONGEST_KEY])
         text = _text(one[key])
-        if part and text:
+        if part and part != _ROLE and text:
             parts.setdefault(part, text)
-        elif folded in ("role", "type"):
+        elif part == _ROLE:
             said = column_names.ROLE_WORDS.get(fold_header(text[:_LONGEST_KEY]), said)
     if "name" in parts and "first" in parts and "last" in parts:
         del parts["name"]
     return {(said, number, part): text for part, text in parts.items()}
+
+
+@lru_cache(maxsize=1024)
+def _part(key: str) -> str:
+    """Return the part of a person that a key holds, "role" for what the person does, "" for anything else."""
+    folded = fold_header(key)
+    part = _WORDS.get(column_names.PARTS.get(folded, "other"), "")
+    return part or (_ROLE if folded in ("role", "type") else "")
 
 
 def _whole_name(one: object) -> str:

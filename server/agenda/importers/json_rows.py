@@ -11,7 +11,7 @@ from typing import Final
 
 from server.agenda.importers import column_names, json_columns, json_people, limits
 from server.agenda.importers.cells import Cell
-from server.agenda.importers.columns import fold_header
+from server.agenda.importers.column_keys import fold_header
 from server.agenda.importers.dates import read_moment
 from server.agenda.importers.json_columns import Header, field_of, order
 from server.agenda.importers.json_values import name_of, pointer, words

@@ -12,7 +12,7 @@ from server.agenda.importers.text import visible
 
 Record = Mapping[str, object]
 
-_LANGUAGE: Final = "en"  # of a translated text
+_ENGLISH: Final = "en"  # of a translated text
 _TONGUE: Final = re.compile(r"^[a-z]{2}(?:[-_][A-Za-z]{2,8})?$")
 _NAMES: Final = ("name", "title", "label", "full_name", "fullName")
 _HUGE: Final = 10**100
@@ -37,14 +37,14 @@ def records(value: object) -> list[dict[str, object]]:
     return [one for one in items(value) if isinstance(one, dict)]
 
 
-def words(value: object) -> str:
-    """Return the text of a string, a number or a translated text ({"en": ...}, else its first language by code)."""
+def words(value: object, language: str = "") -> str:
+    """Return the text of a string, a number or a translated text: English, else that language, else the first."""
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _number(value)
     if isinstance(value, dict):
-        told = [value.get(_LANGUAGE), *(value[key] for key in sorted(value))]
+        told = [value.get(_ENGLISH), value.get(language), *(value[key] for key in sorted(value))]
         return next((text.strip() for text in told if isinstance(text, str) and text.strip()), "")
     return ""
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from server.agenda.importers.columns import by_name, fold_header
+from server.agenda.importers.column_keys import fold_header
+from server.agenda.importers.columns import by_name
 from server.agenda.importers.leading import lead_of
 from server.agenda.importers.line_words import words
 from server.agenda.people import fold, is_nobody, reads_like_name, split

@@ -23,13 +23,15 @@ _SYSTEMS: Final = (
 )
 _HEAD: Final = 64 * 1024  # characters looked at
 _START: Final = re.compile(
-    r"(?:^|;)\s*+(?:export\s+default\s*|(?:export\s+)?(?:const|let|var)\s+[\w$]{1,200}\s*(?::[^=\n]{1,200})?=\s*)[\[{]",
+    r"(?:^|;)\s{0,9}(?:export\s+default\s*|(?:export\s+)?(?:const|let|var)\s+[\w$]{1,200}\s*(?::[^=\n]{1,200})?=\s*)[\[{]",
     re.MULTILINE,
 )
-_STOP: Final = re.compile(r"[\"'`]|//|/\*|(?<![=!<>])=\s*+(?=[\[{])|\bexport\s+default\s*+(?=[\[{])|\breturn\s*+(?=\[)")
+_STOP: Final = re.compile(
+    r"[\"'`]|//|/\*|(?<![=!<>])=\s{0,99}(?=[\[{])|\bexport\s{1,99}default\s{0,99}(?=[\[{])|\breturn\s{0,99}(?=\[)"
+)
 _NAMED: Final = re.compile(r"(?:const|let|var|\.)\s+?([\w$]{1,80})\s*(?::[^=]*)?$|\.([\w$]{1,80})\s*$")
 _MOST: Final = limits.SHEETS
-_BEGINS: Final = re.compile(r"\ufeff?\s*+(?:\{\s*+(?:[\"'}]|[\w$]{1,80}\s*+:)|\[\s*+[\[{\"])")  # JSON, sound or broken
+_BEGINS: Final = re.compile(r"\ufeff?\s*(?:\{\s*(?:[\"'}]|[\w$]{1,80}\s{0,99}:)|\[\s*[\[{\"])")  # JSON, sound or broken
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ and everything else that would have to run are nothing. Every step goes forward,
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -73,6 +74,9 @@ class Literal:
 
     def blank(self, place: int) -> int:
         """Return the place behind white space and comments."""
+        mark = self.text[place : place + 1]
+        if mark > " " and mark != "/" and mark < "\x7f":
+            return place
         found = _BLANK.match(self.text, place)
         end = found.end() if found else place
         if self.text.startswith("/*", end):
@@ -156,35 +160,38 @@ class Literal:
 
     def _list(self, place: int, depth: int) -> tuple[list[object], int]:
         found: list[object] = []
-        while True:
-            place = self.blank(place)
-            mark = self.text[place : place + 1]
-            if mark == "]":
-                return found, place + 1
-            if mark == ",":
-                place += 1
-            elif self.text.startswith("...", place):
-                place = self._spread(place, depth)
-            else:
-                value, place = self._value(place, depth)
-                found.append(value)
-                self._expect(place, ",]")
+
+        def element(at: int) -> int:
+            value, end = self._value(at, depth)
+            found.append(value)
+            return end
+
+        return found, self._elements(place, "]", depth, element)
 
     def _object(self, place: int, depth: int) -> tuple[dict[str, object], int]:
         found: dict[str, object] = {}
+
+        def element(at: int) -> int:
+            key, end = self._key(at)
+            return self._field(found, key, end, depth)
+
+        return found, self._elements(place, "}", depth, element)
+
+    def _elements(self, place: int, closing: str, depth: int, element: Callable[[int], int]) -> int:
+        """Read element after element and return the place behind the closing bracket."""
         while True:
             place = self.blank(place)
             mark = self.text[place : place + 1]
-            if mark == "}":
-                return found, place + 1
+            if mark == closing:
+                return place + 1
             if mark == ",":
                 place += 1
-            elif self.text.startswith("...", place):
+            elif mark == "." and self.text.startswith("...", place):
                 place = self._spread(place, depth)
             else:
-                key, place = self._key(place)
-                place = self._field(found, key, place, depth)
-                self._expect(place, ",}")
+                place = element(place)
+                if self.text[place : place + 1] not in (",", closing):
+                    raise Unreadable(place, "a bracket is not closed")
 
     def _field(self, found: dict[str, object], key: str, place: int, depth: int) -> int:
         """Keep the value of a key and return the place behind it; a method or a bare `name` has none."""
@@ -211,10 +218,6 @@ class Literal:
     def _spread(self, place: int, depth: int) -> int:
         self.left_out.append(place)
         return self._end(place + 3, depth)
-
-    def _expect(self, place: int, marks: str) -> None:
-        if not self.text[place : place + 1] or self.text[place] not in marks:
-            raise Unreadable(place, "a bracket is not closed")
 
     def _end(self, place: int, depth: int) -> int:
         """Return the place of the comma or bracket that ends an element which is not understood."""

@@ -23,7 +23,7 @@ from server.agenda.importers.outline_shape import (
     titles_come_first,
 )
 from server.agenda.importers.part_notes import part_of
-from server.agenda.importers.programme import ColumnGuess, RefusedFile
+from server.agenda.importers.programme import MappedTable, RefusedFile
 from server.agenda.importers.text import plain
 
 _NOISE: Final = re.compile(
@@ -39,8 +39,9 @@ _LISTED_PROSE: Final = 40  # words; a longer entry of a list is no title
 class Outline:
     """Reads the blocks of one document in their order."""
 
-    def __init__(self, document: Document, mapping: Mapping[str, str] | None) -> None:
-        self.guesses: tuple[ColumnGuess, ...] = ()
+    def __init__(self, document: Document, mapping: Mapping[str, Mapping[str, str]] | None) -> None:
+        self.tables: list[MappedTable] = []
+        self.untitled: list[MappedTable] = []  # lists in which a person may name the column of titles
         self._mapping = mapping
         self.drafts: list[Draft] = []
         self.day = ""
@@ -260,8 +261,8 @@ class Outline:
         self._close()
         section = self._section
         found = outline_rows.read(table, self.day, section, self._mapping)
-        if len(found.guesses) > len(self.guesses):
-            self.guesses = found.guesses
+        if found.table is not None:
+            (self.tables if found.drafts else self.untitled).append(found.table)
         for draft in found.drafts:
             self.drafts.append(draft)
         if found.day:

@@ -4,12 +4,14 @@ Pure. Source of the rules: the import contract, section 6: a header first, then 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeGuard
 
 from server.agenda.importers.blocks import Place, Spread, origin_text
 from server.agenda.importers.cells import text_of
-from server.agenda.importers.columns import SAMPLE, by_name, fold_header, recognise
+from server.agenda.importers.column_keys import fingerprint, fold_header, with_answers
+from server.agenda.importers.column_names import ROLES
+from server.agenda.importers.columns import SAMPLE, by_name, is_header, recognise
 from server.agenda.importers.leading import day_text, lead_of
 from server.agenda.importers.line_parts import is_bare_time, is_room, names_people
 from server.agenda.importers.line_words import words
@@ -19,6 +21,7 @@ from server.agenda.people import fold
 _HEADER_ROWS: Final = 8
 _TITLE_WORDS: Final = words("titles") | {"name"}
 _GUESSED: Final = 70  # score of a column that is known by its cells only
+_FEWEST_ROWS: Final = 3  # of a list in which a person may choose, its header among them
 _WIDEST: Final = 40  # columns of a table whose meaning is looked for in its cells
 _MOST: Final = 0.6  # part of the cells that must look alike
 
@@ -30,13 +33,15 @@ class Columns:
     fields: tuple[str, ...]
     first: int
     guesses: tuple[ColumnGuess, ...] = ()
+    key: str = ""  # fingerprint of the header
+    answered: bool = False  # by a person
 
     def column(self, field: str) -> int | None:
         """Return the first column of a field."""
         return self.fields.index(field) if field in self.fields else None
 
 
-def columns_of(table: Spread, mapping: Mapping[str, str] | None, *, posters: bool) -> Columns | None:
+def columns_of(table: Spread, mapping: Mapping[str, Mapping[str, str]] | None, *, posters: bool) -> Columns | None:
     """Return what the columns hold, None when the table is no list of items.
 
     `posters` says that the table stands under a heading of posters, so that it needs no times.
@@ -44,12 +49,37 @@ def columns_of(table: Spread, mapping: Mapping[str, str] | None, *, posters: boo
     if not 1 <= table.width <= _WIDEST:
         return None
     head = _header(table)
-    found = _with_header(table, head, mapping) if head is not None else _with_cells(table, 0)
+    answers = mapping or {}
+    found = _with_header(table, head, answers) if head is not None else _without_names(table, answers)
     if "title" not in found.fields:
         return None
-    if {"start", "day"} & set(found.fields) or posters or _is_list(table, found, headed=head is not None):
+    if (
+        found.answered
+        or {"start", "day"} & set(found.fields)
+        or posters
+        or _is_list(table, found, headed=head is not None)
+    ):
         return found
     return None
+
+
+def untitled(table: Spread) -> Columns | None:
+    """Return the columns of a table of three rows and more that has a header but no titles, None for others."""
+    head = _header(table) if 2 <= table.width <= _WIDEST else None
+    if head is None or len(table.rows) - head < _FEWEST_ROWS:
+        return None
+    return _with_header(table, head, {})
+
+
+def _without_names(table: Spread, mapping: Mapping[str, Mapping[str, str]]) -> Columns:
+    """Return the columns by their cells, where no header is known: it may have one in other words."""
+    texts = [
+        [origin_text(place, number, column) for column, place in enumerate(row)]
+        for number, row in enumerate(table.rows[:SAMPLE])
+    ]
+    if len(texts) > 1 and is_header(texts):
+        return _with_cells(table, 1, mapping, texts[0] + [""] * (table.width - len(texts[0])))
+    return _with_cells(table, 0, mapping)
 
 
 def _is_list(table: Spread, found: Columns, *, headed: bool) -> bool:
@@ -87,7 +117,7 @@ def _says(place: Place | None) -> TypeGuard[Place]:
     return place is not None and bool(text_of(place.box.text))
 
 
-def _with_header(table: Spread, head: int, mapping: Mapping[str, str] | None) -> Columns:
+def _with_header(table: Spread, head: int, mapping: Mapping[str, Mapping[str, str]]) -> Columns:
     row = table.rows[head]
     names = [origin_text(place, head, column) for column, place in enumerate(row)]
     names += [""] * (table.width - len(names))
@@ -96,29 +126,43 @@ def _with_header(table: Spread, head: int, mapping: Mapping[str, str] | None) ->
         for number, cells in list(enumerate(table.rows))[head + 1 : head + 1 + SAMPLE]
     ]
     full = [cells for cells in body if sum(map(bool, cells)) > 1]
-    guesses = list(recognise(names, full, mapping).guesses)
+    key = fingerprint(names)
+    guesses = list(recognise(names, full, mapping.get(key)).guesses)
     fields = [guess.field for guess in guesses]
-    looks = _with_cells(table, head + 1).fields
-    if "start" not in fields and "day" not in fields and "start" in looks and not fields[looks.index("start")]:
+    looks = _with_cells(table, head + 1, {}).fields
+    if "start" not in fields and "day" not in fields and "start" in looks and _is_free(guesses[looks.index("start")]):
         _take(fields, guesses, looks.index("start"), "start")
-    if "title" not in fields and (title := _title_column(names, fields, looks)) is not None:
+    if "title" not in fields and (title := _title_column(names, fields, looks, guesses)) is not None:
         _take(fields, guesses, title, "title")
-    return Columns(tuple(fields), head + 1, tuple(guesses))
+    if not any(field.split(".")[0] in ROLES for field in fields):
+        for column in [column for column, look in enumerate(looks) if look == "presenter"]:
+            if _is_free(guesses[column]) and not guesses[column].score:
+                _take(fields, guesses, column, "presenter")
+    return Columns(tuple(fields), head + 1, tuple(guesses), key, key in mapping)
+
+
+def _is_free(guess: ColumnGuess) -> bool:
+    return not guess.field and not guess.chosen
 
 
 def _take(fields: list[str], guesses: list[ColumnGuess], column: int, field: str) -> None:
     fields[column] = field
-    guesses[column] = ColumnGuess(guesses[column].header, field, _GUESSED)
+    guesses[column] = replace(guesses[column], field=field, score=_GUESSED, proposed=field)
 
 
-def _title_column(names: Sequence[str], fields: Sequence[str], looks: Sequence[str]) -> int | None:
-    free = [column for column, field in enumerate(fields) if field in ("", "session", "kind", "abstract", "track")]
+def _title_column(
+    names: Sequence[str], fields: Sequence[str], looks: Sequence[str], guesses: Sequence[ColumnGuess]
+) -> int | None:
+    open_to = ("", "session", "kind", "abstract", "track")
+    free = [column for column, field in enumerate(fields) if field in open_to and not guesses[column].chosen]
     named = [column for column in free if _TITLE_WORDS.intersection(fold(names[column]).split())]
     told = [column for column in free if not fields[column] and column < len(looks) and looks[column] == "title"]
     return next(iter([*named, *told]), None)
 
 
-def _with_cells(table: Spread, first: int) -> Columns:
+def _with_cells(
+    table: Spread, first: int, mapping: Mapping[str, Mapping[str, str]], header: Sequence[str] = ()
+) -> Columns:
     """Return the columns by their cells: times, days, names, rooms; the first column of other text is the title."""
     looks = [_look([text for text in _column(table, column, first) if text]) for column in range(table.width)]
     fields: list[str] = []
@@ -127,8 +171,11 @@ def _with_cells(table: Spread, first: int) -> Columns:
         fields.append("" if single and look in fields else look)
     if "title" not in fields and "presenter" in fields and fields.count("presenter") > 1:
         fields[fields.index("presenter")] = "title"
-    guesses = tuple(ColumnGuess("", field, _GUESSED if field else 0) for field in fields)
-    return Columns(tuple(fields), first, guesses)
+    names = header or [""] * table.width
+    key, samples = fingerprint(names), [_column(table, column, first) for column in range(table.width)]
+    found = [(field, _GUESSED if field else 0) for field in fields]
+    guesses = with_answers(names, found, samples, mapping.get(key, {}))
+    return Columns(tuple(guess.field for guess in guesses), first, guesses, key, key in mapping)
 
 
 def _look(texts: Sequence[str]) -> str:

@@ -14,8 +14,9 @@ from server.agenda.importers.cells import text_of
 from server.agenda.importers.drafts import POSTERS, SESSION, Draft, fuller_day, holds
 from server.agenda.importers.leading import day_in, day_number, lead_of
 from server.agenda.importers.line_parts import is_room, parts_of, take_number
-from server.agenda.importers.outline_columns import Columns, columns_of
-from server.agenda.importers.programme import ColumnGuess
+from server.agenda.importers.outline_columns import Columns, columns_of, untitled
+from server.agenda.importers.programme import MappedTable
+from server.agenda.importers.table_mapping import page
 
 _PEOPLE: Final = frozenset({"presenter", "author", "chair", "moderator", "discussant", "panelist"})
 _WITH: Final = re.compile(r"^(?:with|by|presented by)\s+", re.IGNORECASE)
@@ -30,10 +31,12 @@ class Found:
 
     drafts: list[Draft] = field(default_factory=list)
     day: str = ""  # the last one that a row of it named
-    guesses: tuple[ColumnGuess, ...] = ()
+    table: MappedTable | None = None  # its columns, None for a grid and for what is no list
 
 
-def read(table: Spread, day: str, section: Draft | None, mapping: Mapping[str, str] | None = None) -> Found:
+def read(
+    table: Spread, day: str, section: Draft | None, mapping: Mapping[str, Mapping[str, str]] | None = None
+) -> Found:
     """Return the items of a table under a day and a session; nothing for a table that is no programme."""
     if (gridded := grid.read(table, day)) is not None:
         for draft in gridded:
@@ -42,11 +45,21 @@ def read(table: Spread, day: str, section: Draft | None, mapping: Mapping[str, s
     posters = section is not None and section.in_list
     columns = columns_of(table, mapping, posters=posters)
     if columns is None:
-        return Found()
+        bare = untitled(table)
+        return Found(table=_shown(table, bare)) if bare else Found()
     reader = _Rows(table, columns, day, section)
     for number in range(columns.first, len(table.rows)):
         reader.row(number)
-    return Found(reader.drafts, reader.day if reader.day != day else "", columns.guesses)
+    return Found(reader.drafts, reader.day if reader.day != day else "", _shown(table, columns))
+
+
+def _shown(table: Spread, columns: Columns) -> MappedTable:
+    rows = []
+    for number in range(columns.first, len(table.rows)):
+        texts = [text_of(place.box.text) if place else "" for place in table.rows[number]]
+        if len({id(place.box) for place in table.rows[number] if place and text_of(place.box.text)}) > 1:
+            rows.append((table.wheres[number], texts))
+    return page(table.name, columns.key, columns.guesses, rows)
 
 
 class _Rows:

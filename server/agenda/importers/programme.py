@@ -20,6 +20,14 @@ class RefusedFile(Exception):
     """The file can not be imported; `str()` is one plain sentence for the student."""
 
 
+class Untitled(RefusedFile):
+    """No column holds titles, though a person may say that one does; `tables` are what there is to choose from."""
+
+    def __init__(self, sentence: str, tables: "tuple[MappedTable, ...]") -> None:
+        super().__init__(sentence)
+        self.tables = tables
+
+
 @dataclass(frozen=True, slots=True)
 class Warned:
     """Something in the file that was not understood, with its place."""
@@ -39,7 +47,7 @@ class Hints:
     first_day: date | None = None
     last_day: date | None = None
     date_order: DateOrder | None = None
-    mapping: dict[str, str] | None = None  # header cell -> field, overrides the proposal
+    mapping: dict[str, dict[str, str]] | None = None  # fingerprint of a header -> column -> field; wins over a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +137,40 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """What one column of a table is taken for. `score` is 0 to 100; `field` is "" when the column is left out."""
+    """What one column of a table is taken for. `score` is 0 to 100; `field` is "" when the column is left out.
+
+    `key` is what an answer calls the column; `proposed` is its field without the answers of a person, `chosen` says
+    that a person named it. `samples` are the first different texts of its cells.
+    """
 
     header: str
     field: str
     score: int
+    key: str = ""
+    proposed: str = ""
+    chosen: bool = False
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCheck:
+    """What the cells taken for one field lack: how many say what can not be read, and how many say nothing."""
+
+    field: str
+    unreadable: int
+    empty: int
+    places: tuple[Warned, ...] = ()  # the first unreadable texts; without one, the first empty rows
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """The columns that one header row names, in every sheet that has it; a grid of rooms and times has none."""
+
+    key: str  # fingerprint of the header, "" for a grid
+    names: tuple[str, ...]  # of the sheets, "" for a file without sheets
+    rows: int
+    columns: tuple[ColumnGuess, ...] = ()
+    checks: tuple[ColumnCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +193,5 @@ class Programme:
     rooms: tuple[Room, ...] = ()
     tracks: tuple[Track, ...] = ()
     warnings: tuple[Warned, ...] = ()
-    mapping: tuple[ColumnGuess, ...] = ()
+    mapping: tuple[MappedTable, ...] = ()
     questions: tuple[Question, ...] = field(default=())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.agenda.importers import column_names, entries, json_values
-from server.agenda.importers.columns import by_name, fold_header
+from server.agenda.importers.column_keys import fold_header
+from server.agenda.importers.columns import by_name
 from server.agenda.importers.entries import Entry, Told
 from server.agenda.importers.entry_people import Who
 from server.agenda.importers.json_values import Record, code, first, items, name_of, pointer, record, records, words

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -43,6 +44,7 @@ _BARE_EXPORT: Final = re.compile(r"export\s+default\s*[\[{]")
 _LEADING_COMMENTS: Final = re.compile(r"(?:\s+|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)+")
 _PIPE_RULE: Final = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _HEAD: Final = 64 * 1024  # characters or bytes looked at to name a shape
+_WIDE: Final = 5  # cells of a record that are hardly commas in a sentence
 _RECORDS: Final = 20  # records that must agree on their number of columns
 
 
@@ -167,24 +169,28 @@ def _after_prologue(head: str) -> str:
 
 
 def _is_stable(text: str, mark: str) -> bool:
-    """Whether the first 20 records that are not blank have one number of cells, two or more (one may differ)."""
+    """Whether the first 20 records that are not blank have one number of cells, two or more.
+
+    One of five may differ; one of three when the usual number is the first record's and large. A single record of
+    more cells than any table may have counts as well, so that it is refused for what it is.
+    """
     counts = [len(record) for record in _records(text, mark)]
     if len(counts) < 2:
-        return False
+        return bool(counts) and counts[0] > limits.COLUMNS
     usual = max(counts, key=lambda count: (counts.count(count), count))
-    return usual >= 2 and counts.count(usual) >= len(counts) - max(1, len(counts) // 5)
+    odd = len(counts) - counts.count(usual)
+    allowed = len(counts) // 3 if usual == counts[0] >= _WIDE else len(counts) // 5
+    return usual >= 2 and odd <= max(1, allowed)
 
 
 def _records(text: str, mark: str) -> list[list[str]]:
     found: list[list[str]] = []
-    try:
+    with suppress(csv.Error):  # a quote that is not closed: what stands before it tells enough
         for record in csv.reader(io.StringIO(text[: 16 * _HEAD], newline=""), delimiter=mark):
             if any(cell.strip() for cell in record):
                 found.append(record)
             if len(found) >= _RECORDS:
                 break
-    except csv.Error:
-        return []
     return found
 
 

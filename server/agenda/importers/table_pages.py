@@ -27,10 +27,10 @@ def grid_of(table: Table, day: str) -> list[Draft] | None:
     return grid.read(_spread(table), day)
 
 
-def page_of(table: Table, day: str, mapping: Mapping[str, str] | None) -> list[Draft]:
-    """Return the items of a table whose rows have times and titles but whose header names no title; [] for others."""
-    found = outline_rows.read(_spread(table), day, None, mapping).drafts
-    return found if any(draft.is_timed for draft in found) else []
+def page_of(table: Table, day: str, mapping: Mapping[str, Mapping[str, str]] | None) -> outline_rows.Found:
+    """Return the items of a table whose rows have times and titles but whose header names no title; none for others."""
+    found = outline_rows.read(_spread(table), day, None, mapping)
+    return found if any(draft.is_timed for draft in found.drafts) else outline_rows.Found()
 
 
 def names_days_in_rows(listing: Listing) -> bool:

@@ -4,9 +4,10 @@ Pure. Source of the rules: the import contract, sections 2 and 6.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from server.agenda.importers.column_keys import fold_header
 from server.agenda.importers.dates import DayText, read_moment
 from server.agenda.importers.leading import day_number
 from server.agenda.importers.line_parts import is_room
@@ -39,6 +40,7 @@ class _Tree:
     described: dict[str, Item] = field(default_factory=dict)
     by_title: dict[str, Item] = field(default_factory=dict)
     headings: dict[str, Item] = field(default_factory=dict)
+    days: Collection[str] = ()  # sheets that are days
 
 
 def is_description(listing: Listing, others: Sequence[Listing]) -> bool:
@@ -60,22 +62,39 @@ def day_of_sheet(listing: Listing) -> DayText | None:
     return None
 
 
-def arranged(listings: Sequence[tuple[Listing, list[Record]]]) -> list[Item]:
-    """Return all items in the file's order, a parent before its first child."""
-    tree = _Tree()
+def arranged(listings: Sequence[tuple[Listing, list[Record]]], days: Collection[str] = ()) -> list[Item]:
+    """Return all items in the file's order, a parent before its first child; `days` names the sheets that are days."""
+    tree = _Tree(days=days)
     whole = [listing for listing, _ in listings]
     describing = [each for each in whole if is_description(each, [other for other in whole if other is not each])]
     for listing in describing:
         for record in listing.records:
             _describe(tree, record)
     rest = [(listing, records) for listing, records in listings if listing not in describing]
+    own = [listing for listing, _ in rest if not describing and _is_own_session(listing)]
     for _, records in rest:
         for record in records:
             if not record.text("session"):
                 tree.by_title.setdefault(fold(plain(record.text("title"))), Item(record.where, record, ""))
     for listing, records in rest:
-        _place(tree, listing, records, several=len(rest) > 1)
+        if listing in own:
+            tree.items += [
+                Item(one.where, one, plain(one.text("title")), external_id=one.code("session_id")) for one in records
+            ]
+        else:
+            _place(tree, listing, records, several=len(rest) > 1)
     return tree.items
+
+
+def _is_own_session(listing: Listing) -> bool:
+    """Say whether the ids of sessions are those of the rows themselves: each session has one title in all its rows."""
+    named = any(each.field == "title" and fold_header(each.header).startswith("session") for each in listing.guesses)
+    if not named or not listing.layout.has("session_id") or listing.layout.has("id", "session", "level"):
+        return False
+    titles: dict[str, set[str]] = {}
+    for record in listing.records:
+        titles.setdefault(record.code("session_id"), set()).add(fold(plain(record.text("title"))) or record.where)
+    return "" not in titles and all(len(told) == 1 for told in titles.values())
 
 
 def _describe(tree: _Tree, record: Record) -> None:
@@ -112,7 +131,7 @@ def _parent(tree: _Tree, listing: Listing, record: Record, *, several: bool) -> 
     if name:
         item = tree.by_title.get(fold(name))
         return Item(item.key, None, name) if item else _heading(tree, fold(name) or name, name)
-    if several and not _is_plain(sheet) and day_of_sheet(listing) is None:
+    if several and not _is_plain(sheet) and listing.table.name not in tree.days and day_of_sheet(listing) is None:
         return _heading(tree, f"sheet {sheet}", sheet)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from server.agenda.importers import column_names
 from server.agenda.importers.cells import Cell, text_of
-from server.agenda.importers.columns import fold_header
+from server.agenda.importers.column_keys import fold_header
 from server.agenda.importers.programme import Role
 from server.agenda.importers.table_rows import Listing, Record
 from server.agenda.importers.text import lines

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from server.agenda.importers import limits
 from server.agenda.importers.cells import Cell, code_of, is_blank, text_of
-from server.agenda.importers.columns import Layout, by_name, fold_header, recognise
+from server.agenda.importers.column_keys import fingerprint, fold_header, with_answers
+from server.agenda.importers.columns import SAMPLE, Layout, by_name, recognise
 from server.agenda.importers.dates import read_moment
 from server.agenda.importers.programme import ColumnGuess, RefusedFile
 from server.agenda.importers.ragged import Aligner
@@ -48,7 +49,10 @@ class Record:
 
     def text(self, name: str) -> str:
         """Return a field's text; several columns are joined with "; "."""
-        return "; ".join(filter(None, map(text_of, self.cells.get(name, []))))
+        cells = self.cells.get(name)
+        if not cells:
+            return ""
+        return text_of(cells[0]) if len(cells) == 1 else "; ".join(filter(None, map(text_of, cells)))
 
     def code(self, name: str) -> str:
         """Return a number, board or id as text without an empty fraction."""
@@ -61,9 +65,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A table that was understood: its columns and its records."""
+    """A table that was understood: its columns and its records; `key` is the fingerprint of its header."""
 
     table: Table
+    key: str
     layout: Layout
     records: list[Record]
     above: tuple[str, ...] = ()  # texts over the header: a title, a day
@@ -75,31 +80,61 @@ class Listing:
         return self.layout.guesses
 
 
-def read_listing(table: Table, mapping: Mapping[str, str] | None) -> Listing | None:
-    """Return the records of a table, or None when nothing in it is a header; blank rows are skipped."""
+def read_listing(table: Table, mapping: Mapping[str, Mapping[str, str]] | None) -> Listing | None:
+    """Return the records of a table, or None when nothing in it is a header; blank rows are skipped.
+
+    `mapping` holds a person's answers by the fingerprint of the header.
+    """
     rows = [(number, row) for number, row in enumerate(table.rows) if not is_blank(row)]
     if any(len(row) > limits.COLUMNS for _, row in rows):
         raise RefusedFile(f"This table has more than {limits.COLUMNS:,} columns; export only the programme.")
     if len(rows) > limits.ITEMS + HEADER_ROWS:
         raise RefusedFile(f"This file holds more than {limits.ITEMS:,} items.")
-    if _is_headerless(rows):
-        layout = Layout(tuple(ColumnGuess("", name, 90) for name in _HEADERLESS))
-        return Listing(table, layout, [_record(table, layout, number, row) for number, row in rows])
-    head = _header(rows, mapping or {})
+    answers = mapping or {}
+    head = None if _is_headerless(rows) else _header(rows, answers)
     if head is None:
-        return None
-    headers = _trimmed([" ".join(text_of(cell).split(" ")) for cell in rows[head][1]])
+        return _without_header(table, rows, answers)
+    headers = headers_of(rows[head][1])
+    key = fingerprint(headers)
     body = [(number, row) for number, row in rows[head + 1 :] if not _repeats(row, headers)]
     aligner = Aligner(len(headers), [row for _, row in body])
     even = [(number, aligner.align(row)) for number, row in body]
-    layout = recognise(headers, [row for _, row in even], mapping)
+    layout = recognise(headers, [row for _, row in even], answers.get(key))
     ragged = [number for (number, row) in body if not aligner.fits(row)]
     people = {n for name in layout.people_fields for n in layout.index[name]}
     aligner.prefer(people, set(layout.index.get("abstract", [])) | set(layout.index.get("title", [])))
     even = [(number, aligner.align(row)) for number, row in body]
     records = [_record(table, layout, number, row) for number, row in even]
     above = tuple(text for _, row in rows[:head] for text in map(text_of, row) if text)
-    return Listing(table, layout, records, above, tuple(_uneven(table, number) for number in ragged))
+    return Listing(table, key, layout, records, above, tuple(_uneven(table, number) for number in ragged))
+
+
+def _without_header(
+    table: Table, rows: Sequence[tuple[int, list[Cell]]], answers: Mapping[str, Mapping[str, str]]
+) -> Listing | None:
+    """Return the records of a table whose columns are known by their order, or by what a person said of them."""
+    is_form = _is_headerless(rows)
+    headers = [""] * (len(_HEADERLESS) if is_form else width_of([row for _, row in rows]))
+    key, body = fingerprint(headers), [row for _, row in rows]
+    if is_form:
+        samples = [[row[n] for row in body[:SAMPLE] if n < len(row)] for n in range(len(headers))]
+        found = [(name, 90) for name in _HEADERLESS]
+        layout = Layout(with_answers(headers, found, samples, answers.get(key, {})))
+    elif key in answers:
+        layout = recognise(headers, body, answers[key])
+    else:
+        return None
+    return Listing(table, key, layout, [_record(table, layout, number, row) for number, row in rows])
+
+
+def headers_of(row: Sequence[Cell]) -> list[str]:
+    """Return the texts of a header row without blank ones behind the last that says something."""
+    return _trimmed([" ".join(text_of(cell).split(" ")) for cell in row])
+
+
+def width_of(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many columns a table without a header has."""
+    return max((len(row) for row in rows[:HEADER_ROWS]), default=0)
 
 
 def _uneven(table: Table, number: int) -> tuple[str, str]:
@@ -117,14 +152,18 @@ def _repeats(row: list[Cell], headers: list[str]) -> bool:
     return [text_of(cell) for cell in row][: len(headers)] == [header.strip() for header in headers]
 
 
-def _header(rows: Sequence[tuple[int, list[Cell]]], mapping: Mapping[str, str]) -> int | None:
-    """Return the position of the row that names most fields, the first of equals; None when no row names a title."""
-    asked = {fold_header(header) for header in mapping}
+def _header(rows: Sequence[tuple[int, list[Cell]]], answers: Mapping[str, object]) -> int | None:
+    """Return the position of the row that a person's answers are about, else of the one that names most fields.
+
+    None when no row does; the first of equals.
+    """
     best, most = None, 0
     for position, (_, row) in enumerate(rows[:HEADER_ROWS]):
+        if answers and fingerprint(headers_of(row)) in answers:
+            return position
         folded = [fold_header(text_of(cell)) if isinstance(cell, str) else "" for cell in row]
         named = {fld for header in folded if (fld := by_name(header)[0])}
-        count = len(named) + len(asked.intersection(folded))
+        count = len(named)
         filled = sum(1 for cell in row if text_of(cell))
         if count > most and (count >= 2 or filled == 1 or count * 2 >= filled):
             best, most = position, count

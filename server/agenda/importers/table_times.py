@@ -61,13 +61,20 @@ def known_days(hints: Hints, texts: Iterable[str]) -> Known:
     return Known(hints.first_day, hints.last_day, hints.date_order, year)
 
 
+def with_year(known: Known, rows: Sequence[Written]) -> Known:
+    """Return what is known of the days with the first year that the file's own dates name, where none was known."""
+    if known.year or known.first_day:
+        return known
+    return replace(known, year=min((row.day.year for row in rows if row.day and row.day.year), default=0))
+
+
 def written(record: Record, day_above: DayText | None = None) -> Written:
     """Return what the row's cells say about when; a cell that is no time is left to the label."""
     cells = {name: record.cell(name) for name in ("day", "start", "end", "end_day", "duration")}
     found = {name: dates.read_moment(_as_time(cell, name)) for name, cell in cells.items() if name != "duration"}
-    day, start, end_day, end = found["day"], found["start"], found["end_day"], found["end"]
+    day, start, end_day, end = _with_weekday(found["day"], record), found["start"], found["end_day"], found["end"]
     span = _span(start or Moment(), day or Moment(), end or Moment(), end_day or Moment())
-    said = [text_of(cells[name]) for name in ("day", "start") if cells[name] is not None]
+    said = [*map(text_of, record.cells.get("day", [])), text_of(cells["start"])]
     all_day = record.text("all_day").casefold() in _YES or bool(span and span.all_day)
     return Written(
         day=_first_day(day, start) or (day_above if span else None),
@@ -76,8 +83,18 @@ def written(record: Record, day_above: DayText | None = None) -> Written:
         length=times.parse_duration(cells["duration"]),
         offset=next((moment.offset for moment in (start, day) if moment and moment.offset is not None), None),
         all_day=all_day,
-        label=" ".join(said),
+        label=" ".join(filter(None, said)),
     )
+
+
+def _with_weekday(day: Moment | None, record: Record) -> Moment | None:
+    """Return the day of a row with the weekday that a column of its own tells; the date is the fuller of the two."""
+    moments = [moment for cell in record.cells.get("day", []) if (moment := dates.read_moment(cell)) and moment.day]
+    dated = next((one for one in moments if one.day and (one.day.month or one.day.first)), None)
+    weekday = next((one.day.weekday for one in moments if one.day and one.day.weekday is not None), None)
+    if dated is None or dated.day is None or len(moments) < 2:
+        return day
+    return replace(dated, day=replace(dated.day, weekday=weekday), span=dated.span or (day.span if day else None))
 
 
 def _as_time(cell: Cell, name: str) -> object:

@@ -6,16 +6,17 @@ Pure. Source of the rules: the import contract, sections 2, 4, 5 and 6.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from server.agenda.importers import meeting_days, table_pages, table_times
+from server.agenda.importers import meeting_days, table_mapping, table_pages, table_times
 from server.agenda.importers.cells import text_of
 from server.agenda.importers.collect import Collector
 from server.agenda.importers.dates import read_moment
 from server.agenda.importers.drafts import Draft, items_of
 from server.agenda.importers.item_sessions import Setting, conference, programme_of_items
-from server.agenda.importers.programme import Hints, Programme, RefusedFile, Role, Warned
+from server.agenda.importers.outline_rows import Found
+from server.agenda.importers.programme import Hints, MappedTable, Programme, RefusedFile, Role, Untitled, Warned
 from server.agenda.importers.table_parents import arranged, day_of_sheet
 from server.agenda.importers.table_people import column_habits, people_of
-from server.agenda.importers.table_rows import Listing, Table, grouped, read_listing
+from server.agenda.importers.table_rows import Listing, Record, Table, grouped, read_listing
 from server.agenda.importers.text import plain
 
 FORMAT = "table"
@@ -29,33 +30,62 @@ def programme_of(
     days = table_pages.sheet_days(tables)
     listings = [(n, listing) for n, table in enumerate(tables) if (listing := read_listing(table, hints.mapping))]
     pages = _pages(tables, dict(listings), days, hints)
-    rest = [listing for number, listing in listings if not pages.get(number)]
-    titled = [listing for listing in rest if listing.layout.has("title")]
-    drafts = [draft for number in sorted(pages) for draft in pages[number]]
+    lists = {number: listing for number, listing in listings if number not in pages}
+    rest = list(lists.values())
+    titled = [(listing, grouped(listing)) for listing in rest if listing.layout.has("title")]
+    drafts = [draft for number in sorted(pages) for draft in pages[number].drafts]
     if not titled and not drafts:
         people = [listing for listing in rest if _is_people_only(listing)]
         if people:
             return _people_only(people, hints, noticed, name)
-        raise RefusedFile(_refusal(tables, rest))
-    items = [*items_of(drafts), *arranged([(listing, grouped(listing)) for listing in titled])]
-    setting = _setting(tables, titled, drafts, days, hints)
-    filled = [listing for listing in rest if listing.records]
-    return programme_of_items(items, replace(setting, noticed=(*noticed, *_warnings_of_rows(filled))), name)
+        choices = _choices(tables, lists)
+        if choices and (headed := _with_known_titles(choices, hints)):
+            return programme_of(tables, headed, noticed, name)
+        sentence = _refusal(tables, rest)
+        raise Untitled(sentence, choices) if choices else RefusedFile(sentence)
+    items = [*items_of(drafts), *arranged(titled, days)]
+    records = {id(listing): found for listing, found in titled}
+    setting = _setting(tables, [listing for listing, _ in titled], drafts, days, hints)
+    mapping = _mapping(tables, pages, lists, records)
+    told = (*noticed, *_warnings_of_rows([listing for listing in rest if listing.records]))
+    found = programme_of_items(items, replace(setting, noticed=told, mapping=mapping), name)
+    return replace(found, warnings=(*table_mapping.remarks(mapping), *found.warnings))
+
+
+def _mapping(
+    tables: Sequence[Table],
+    pages: Mapping[int, Found],
+    lists: Mapping[int, Listing],
+    records: Mapping[int, list[Record]],
+) -> tuple[MappedTable, ...]:
+    """Return what a person may correct, in the file's order; `records` are those of a titled list, by its `id`."""
+    found: list[MappedTable] = []
+    for number, table in enumerate(tables):
+        if page := pages.get(number):
+            rows = len(table.rows)
+            found.append(
+                replace(page.table, names=(table.name,)) if page.table else MappedTable("", (table.name,), rows)
+            )
+        elif listing := lists.get(number):
+            told = records.get(id(listing), listing.records)
+            found.append(table_mapping.mapped(listing.key, table, listing.layout, told))
+    return table_mapping.together(found)
 
 
 def _pages(
     tables: Sequence[Table], listings: Mapping[int, Listing], days: Mapping[str, str], hints: Hints
-) -> dict[int, list[Draft]]:
+) -> dict[int, Found]:
     """Return the items of the tables that are laid out like a page, by the table's place in the file."""
-    found: dict[int, list[Draft]] = {}
+    found: dict[int, Found] = {}
     for number, table in enumerate(tables):
         day = days.get(table.name, "")
         listing = listings.get(number)
         gridded = table_pages.grid_of(table, day)
         if gridded:
-            found[number] = gridded
-        elif listing is None or not listing.layout.has("title") or table_pages.names_days_in_rows(listing):
-            found[number] = table_pages.page_of(table, day, hints.mapping)
+            found[number] = Found(gridded)
+        elif listing is None or not listing.layout.proposes_title or table_pages.names_days_in_rows(listing):
+            page = table_pages.page_of(table, day, hints.mapping)
+            found |= {number: page} if page.drafts else {}
     return found
 
 
@@ -73,7 +103,6 @@ def _setting(
         sheet_days=named | {each.table.name: day for each in titled if (day := day_of_sheet(each)) is not None},
         prose=bool(titled) and not any(listing.layout.people_fields for listing in titled),
         bare_posters=not drafts,
-        mapping=max(titled, key=lambda listing: len(listing.records)).guesses if titled else (),
     )
 
 
@@ -99,7 +128,31 @@ def _people_only(listings: Sequence[Listing], hints: Hints, noticed: Iterable[Wa
             used.setdefault(key, set()).add(named.role)
     found = collector.programme(name, conference(Setting(hints)))
     warnings = (*noticed, *found.warnings)
-    return replace(found, people=collector.roster.people(used), warnings=warnings, mapping=listings[0].guesses)
+    mapping = table_mapping.together(
+        table_mapping.mapped(one.key, one.table, one.layout, one.records) for one in listings
+    )
+    return replace(found, people=collector.roster.people(used), warnings=warnings, mapping=mapping)
+
+
+def _choices(tables: Sequence[Table], lists: Mapping[int, Listing]) -> tuple[MappedTable, ...]:
+    """Return the columns that a person may choose from, where none was found to hold titles."""
+    found: list[MappedTable] = []
+    for number, table in enumerate(tables):
+        listing = lists.get(number)
+        if listing is not None:
+            found.append(table_mapping.mapped(listing.key, table, listing.layout, listing.records))
+        elif choice := table_mapping.choosable(table):
+            found.append(choice)
+    return table_mapping.together(found)
+
+
+def _with_known_titles(choices: Sequence[MappedTable], hints: Hints) -> Hints | None:
+    """Return the hints with the header rows that name a title beside words that are not known, None without any."""
+    mapping = dict(hints.mapping or {})
+    for choice in choices:
+        if any(column.field == "title" for column in choice.columns):
+            mapping.setdefault(choice.key, {})
+    return replace(hints, mapping=mapping) if len(mapping) > len(hints.mapping or {}) else None
 
 
 def _refusal(tables: Sequence[Table], listings: Sequence[Listing]) -> str:

@@ -34,6 +34,7 @@ _MARKS: Final = "&<>\xa0"  # all that the cleaner of HTML would touch: markup, e
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPED_ENTITY: Final = re.compile(r"&amp;(?=(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_ABSOLUTE: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--[^<>]*-->")
 _BLOCK_NAMES: Final = (
     "address|article|aside|blockquote|center|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|main|nav|ol"
@@ -165,12 +166,18 @@ def _allowed(text: str) -> str:
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
+        attribute_filter=_kept_link,
     )
     folded = _BREAKS.sub("<br><br>", _EMPTY_BLOCK.sub("", cleaned))
     folded = _BREAK_BEFORE_BLOCK.sub("", folded).strip()
     for _ in range(2):
         folded = folded.removesuffix("<br>").rstrip()
     return folded
+
+
+def _kept_link(_tag: str, name: str, value: str) -> str | None:
+    """Return an address that leads somewhere from a phone, None for one within the page it came from."""
+    return value if name != "href" or _ABSOLUTE.match(value) else None
 
 
 def slug(name: str) -> str:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.agenda.importers.columns import by_name, fingerprint, fold_header, recognise
+from server.agenda.importers.column_keys import fingerprint, fold_header
+from server.agenda.importers.columns import by_name, recognise
 
 HEADERS = [
     ("*Session Title", "title"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.agenda.importers import frab_xml, read
+from server.agenda.importers import read, xml_feed
 from server.agenda.importers.programme import Hints, Programme
 
 HEAD = "<conference><title>Harbour Days</title><time_zone_name>Europe/Vienna</time_zone_name></conference>"
@@ -55,8 +55,8 @@ def test_a_namespace_changes_nothing():
 @given(st.integers(1, 400))
 def test_the_size_of_a_piece_changes_nothing(size: int):
     whole = programme(HEAD + DAYS)
-    kept, frab_xml._PIECE = frab_xml._PIECE, size
+    kept, xml_feed._PIECE = xml_feed._PIECE, size
     try:
         assert programme(HEAD + DAYS) == whole
     finally:
-        frab_xml._PIECE = kept
+        xml_feed._PIECE = kept

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from server.agenda.importers import read
+from server.agenda.importers.column_keys import fingerprint
 from server.agenda.importers.programme import Hints, Participation, Person, Programme, RefusedFile, Session, Track
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "agenda"
@@ -152,7 +153,8 @@ def test_characters_that_no_database_takes_are_gone():
 def test_a_correction_of_the_columns_holds():
     value = [{"title": "One", "headline": "Better one"}, {"title": "Two", "headline": "Better two"}]
 
-    found = programme(value, mapping={"headline": "title", "title": ""})
+    answers = {"headline": "title", "title": ""}
+    found = programme(value, mapping={fingerprint(["title", "headline"]): answers})
 
     assert [one.title for one in found.sessions] == ["Better one", "Better two"]
 

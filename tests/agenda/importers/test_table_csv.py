@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.agenda.importers import read
+from server.agenda.importers.column_keys import fingerprint
 from server.agenda.importers.counts import Counts, count
 from server.agenda.importers.programme import Hints, Participation, Programme, RefusedFile, Warned
 from tests.samples.meeting import meeting_csv
@@ -255,7 +256,9 @@ def test_a_table_without_a_title_is_refused_with_its_columns(text, columns):
 
 
 def test_the_users_mapping_makes_a_title():
-    assert told(programme("a,b\n1,On bones\n3,On hands\n", mapping={"b": "title"}), "title") == [
+    assert told(
+        programme("a,b\n1,On bones\n3,On hands\n", mapping={fingerprint(["a", "b"]): {"b": "title"}}), "title"
+    ) == [
         ("On bones",),
         ("On hands",),
     ]

@@ -99,7 +99,7 @@ def test_a_sheet_for_each_day():
 def test_a_formula_is_never_computed_and_stays_text():
     found = programme(workbook(Sheet1=[["Title", "Room"], ["'=1+1 in practice", "Hall"], ["On bones", "Hall"]]))
 
-    assert [one.title for one in found.sessions] == ["'=1+1 in practice", "On bones"]
+    assert [one.title for one in found.sessions] == ["=1+1 in practice", "On bones"]
 
 
 def test_a_sheet_without_a_title_is_refused_with_its_columns():
