@@ -27,18 +27,20 @@ export function sizesOf(folder: string): Sizes {
   return new Map(files.map((name) => [name.replaceAll('\\', '/'), gzipSync(readFileSync(join(folder, name)), { level: 9 }).length]))
 }
 
-/** Returns the gzip bytes of each group; a chunk that the first load brought counts there alone. */
+/** Returns the gzip bytes of each group; a chunk counts once: in the first load, else with the store that comes right after it. */
 export function groupSizes(chunks: readonly Chunk[], sizes: Sizes): Record<string, number> {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const entry = chunks.find((chunk) => chunk.isEntry)
   const first = reached(entry ? [entry.fileName] : [], byName)
-  const scan = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/screens/Scan.tsx'))
-  const scanner = [...reached(scan ? [scan.fileName] : [], byName)].filter((name) => !first.has(name))
+  const from = (source: string) => reached(chunks.filter((chunk) => chunk.facadeModuleId?.endsWith(source)).map((chunk) => chunk.fileName), byName)
+  const store = [...from('/src/boot.ts')].filter((name) => !first.has(name))
+  const scanner = [...from('/screens/Scan.tsx')].filter((name) => !first.has(name) && !store.includes(name))
   const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + (sizes.get(name) ?? 0), 0)
   const others = Object.entries(GROUPS).map(([group, has]) => [group, sum([...sizes.keys()].filter(has))])
-  const lazy = chunks.map((chunk) => chunk.fileName).filter((name) => !first.has(name) && !scanner.includes(name))
+  const lazy = chunks.map((chunk) => chunk.fileName).filter((name) => !first.has(name) && !store.includes(name) && !scanner.includes(name))
   return {
     first_load_js: sum(first),
+    store_js: sum(store),
     scan_js: sum(scanner),
     largest_other_js: Math.max(0, ...lazy.map((name) => sizes.get(name) ?? 0)),
     ...Object.fromEntries(others),

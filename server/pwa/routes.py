@@ -1,17 +1,20 @@
 """The shell, the assets, the problem pages and the health checks."""
 
 import gzip
+import logging
 from functools import lru_cache
 
 import brotli
 from flask import Blueprint, Response, abort, current_app, request
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from server.config import Settings
+from server.core import clock
 from server.core.access import public
 from server.core.api import reply
 from server.core.db import db
-from server.pwa import problem_pages, shell
+from server.pwa import opening, problem_pages, shell
 
 blueprint = Blueprint("pwa", __name__)
 
@@ -19,6 +22,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "public, no-cache"
 COMPRESSIBLE = ("text/", "application/json", "application/manifest", "application/wasm", "image/svg")
 LEAST_COMPRESSED = 600  # bytes
+BEEN_HERE = "hallway-store"  # the cookie that web/src/store/eviction.ts sets
+log = logging.getLogger(__name__)
 
 
 def add_pages() -> None:
@@ -32,7 +37,9 @@ def add_pages() -> None:
 @public
 def show_shell(id: str | None = None) -> Response:
     """Answer with the shell; the client's router takes it from there."""
-    return _send("index.html") or Response(shell.NOT_BUILT, 200, content_type="text/html; charset=utf-8")
+    return (
+        _first_page() or _send("index.html") or Response(shell.NOT_BUILT, 200, content_type="text/html; charset=utf-8")
+    )
 
 
 @public
@@ -75,6 +82,39 @@ def show_readiness() -> Response:
     """Answer that the database can be read."""
     db.session.execute(text("SELECT 1"))
     return reply({"status": "ready"})
+
+
+def _first_page() -> Response | None:
+    """The shell with what a first visit draws at once; None for whoever was here before, and for the service worker.
+
+    What the worker keeps is asked for without `Sec-Fetch-Dest: document`, so it stays the bare shell.
+    """
+    if request.path != "/" or request.headers.get("Sec-Fetch-Dest") != "document" or BEEN_HERE in request.cookies:
+        return None
+    files: dict[str, shell.File] = current_app.extensions["hallway-shell"]
+    now = clock.now()
+    try:
+        found = opening.text(now.replace(second=0, microsecond=0))
+    except SQLAlchemyError:  # the app itself needs no database to start
+        log.warning("no opening: the database can not be read")
+        return None
+    if found is None or "index.html" not in files:
+        return None
+    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    response = Response(_with_opening(files["index.html"].body, found, encoding), content_type=shell.HTML)
+    if encoding:
+        response.content_encoding = encoding
+    response.vary.update(["Accept-Encoding", "Sec-Fetch-Dest", "Cookie"])
+    response.headers["Cache-Control"] = ASK_EACH_TIME
+    return response
+
+
+@lru_cache(maxsize=8)
+def _with_opening(page: bytes, found: str, encoding: str | None) -> bytes:
+    body = shell.with_opening(page, found)
+    if encoding is None:
+        return body
+    return brotli.compress(body, quality=5) if encoding == "br" else gzip.compress(body, 6, mtime=0)
 
 
 def _send(name: str) -> Response | None:

@@ -14,6 +14,7 @@ PAGES = (
     "/plan",
     "/scan",
     "/badge",
+    "/changes",
     "/people",
     "/followups",
     "/import",
@@ -29,6 +30,7 @@ NOT_BUILT = (
     "<p>The web app is not built yet. Run <code>make setup</code>, then start Hallway again."
 )
 
+HTML = "text/html; charset=utf-8"
 TYPES = {".wasm": "application/wasm", ".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 
@@ -52,6 +54,12 @@ def load(folder: Path) -> dict[str, File]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def with_opening(page: bytes, opening: str) -> bytes:
+    """Return the page with the opening in it, as data that no browser runs; `<` is escaped in it already."""
+    data = f'<script type="application/json" id="opening">{opening}</script>'
+    return page.replace(b"</body>", data.encode() + b"</body>", 1)
 
 
 def _content_type(path: Path) -> str:

@@ -45,6 +45,7 @@ def screens(places: Places) -> list[Screen]:
         Screen("import", "/import"),
         Screen("settings", "/settings"),
         Screen("unsent", "/unsent"),
+        Screen("changes", "/changes"),
         Screen("account", "/account"),
         Screen("no-such-page", f"/followups/{places.item}"),
     ]

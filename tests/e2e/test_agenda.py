@@ -102,7 +102,7 @@ def test_back_from_a_page_one_stands_where_one_was(phones: Phones) -> None:
     link.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     link.click()
-    expect(page.locator("h2")).to_contain_text("Poster")
+    expect(page.locator("h1")).to_contain_text("Poster")
     page.get_by_role("link", name="Agenda").first.click()
 
     expect(link).to_be_focused()
@@ -149,7 +149,7 @@ def test_too_much_and_nothing_at_all_both_fit_a_phone(phones: Phones, hallway: H
     assert len(found) == 5
     for href in found.values():
         page.goto(str(href))
-        expect(page.locator("h2")).to_be_visible()
+        expect(page.locator("h1")).to_be_visible()
         fits(page)
         people = page.locator(".rows a[href^='/persons/']")
         if people.count():

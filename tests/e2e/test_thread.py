@@ -96,7 +96,7 @@ def test_from_the_agenda_file_to_the_calendar(
     poster.locator("a").click()
     page.get_by_role("button", name="Should").click()
     page.locator(".rows a").first.click()
-    person = page.locator("h2").inner_text()
+    person = page.locator("h1").inner_text()
     page.get_by_role("button", name="Must").click()
     all_sent(page)
 

@@ -1,5 +1,5 @@
 /** Which address shows what. The server answers the same addresses with the shell (server/pwa/shell.py). */
-import { userId } from './store/session'
+import { userId } from './store/who'
 import { LocationProvider, Route, Router } from 'preact-iso'
 import { Frame } from './parts/Frame'
 import { Empty } from './parts/Line'
@@ -11,6 +11,7 @@ import { AgendaBeside, Beside } from './screens/Beside'
 // the agenda is the first screen; all else comes when it is asked for, and the service worker keeps all of it
 const ItemPage = later(() => import('./screens/Item').then((module) => module.ItemPage))
 const PersonPage = later(() => import('./screens/Person').then((module) => module.PersonPage))
+const ChangesPage = later(() => import('./screens/Changes').then((module) => module.ChangesPage))
 const PlanPage = later(() => import('./screens/Plan').then((module) => module.PlanPage))
 const PlanBeside = later(() => import('./screens/Plan').then((module) => module.PlanBeside))
 const PeopleList = later(() => import('./screens/People').then((module) => module.PeopleList))
@@ -31,7 +32,7 @@ const Styleguide = later(() => import('./screens/Styleguide').then((module) => m
 
 /** One component for the three addresses: on wide screens the list stays as it is while pages open beside it. */
 function AgendaPlace({ path = '/', id = '' }: { path?: string; id?: string }) {
-  const page = path.startsWith('/agenda/') ? <ItemPage key={id} id={id} /> : path.startsWith('/persons/') ? <PersonPage key={id} id={id} /> : undefined
+  const page = path.startsWith('/agenda/') ? <ItemPage key={id} id={id} /> : path.startsWith('/persons/') ? <PersonPage key={id} id={id} /> : path === '/changes' ? <ChangesPage /> : undefined
   return <Frame at="agenda" list={<AgendaList />} page={page} beside={<AgendaBeside />} />
 }
 
@@ -53,6 +54,7 @@ function NotHere() {
       page={
         <>
           <Back href="/" words="Agenda" />
+          <h1>Not here</h1>
           <Empty words="There is no such page." />
         </>
       }
@@ -67,6 +69,7 @@ export function App() {
         <Route path="/" component={AgendaPlace} />
         <Route path="/agenda/:id" component={AgendaPlace} />
         <Route path="/persons/:id" component={AgendaPlace} />
+        <Route path="/changes" component={AgendaPlace} />
         <Route path="/plan" component={Plan} />
         <Route path="/scan" component={Scan} />
         <Route path="/badge" component={BadgeFrame} />

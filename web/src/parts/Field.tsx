@@ -6,7 +6,7 @@ interface FieldProps {
   label: string
   value: string
   onInput: (value: string) => void
-  type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'password' | 'textarea'
+  type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'datetime-local' | 'password' | 'textarea'
   name?: string
   max?: number
   hint?: string | undefined

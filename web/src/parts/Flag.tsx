@@ -19,7 +19,8 @@ export function Flag({ id, what, conference, title }: FlagProps) {
       say('Flag taken off', () => restore('target', id))
       return
     }
-    const own = { item: null, person: null, ...what }
+    const known = live('target').value.get(id) // it may hang on somebody whom a hand made one with this person
+    const own = known ? { item: known.item, person: known.person } : { item: null, person: null, ...what }
     await save(open('target', id), { ...own, conference, tier: chosen, title_at_flagging: title })
     say(`${TIER_WORDS[chosen]}: saved on this phone`)
   }

@@ -5,6 +5,7 @@ import { useLocation } from 'preact-iso'
 import { wide } from '../platform/screen'
 import { dueCount } from '../platform/due'
 import { Icon } from './Icon'
+import { TitleLevel } from './title_level'
 import { Toast } from './Toast'
 
 export type Place = 'agenda' | 'plan' | 'scan' | 'people' | 'followups'
@@ -90,7 +91,7 @@ function Pane({ main, children }: { main: boolean; children: ComponentChildren }
   // one element for both, so that a list that becomes the main column, or is so no more, stays as it was
   return (
     <div class="pane" ref={pane} tabIndex={-1} role={main ? 'main' : 'region'} aria-label={main ? undefined : 'List'}>
-      {children}
+      <TitleLevel.Provider value={main ? 'h1' : 'h2'}>{children}</TitleLevel.Provider>
     </div>
   )
 }
@@ -104,13 +105,21 @@ function focusOnceShown(pane: HTMLElement, top: number): () => void {
     scrollTo(0, top)
   }
   const watch = () => {
+    if (left-- <= 0) return
     if (document.activeElement === document.body) take()
-    if (left-- > 0) next = requestAnimationFrame(watch)
+    next = requestAnimationFrame(watch)
   }
+  const leave = () => (left = 0) // from here on the focus is where the person puts it
+  for (const act of ACTS) addEventListener(act, leave, { capture: true, once: true })
   take()
   watch()
-  return () => cancelAnimationFrame(next)
+  return () => {
+    cancelAnimationFrame(next)
+    for (const act of ACTS) removeEventListener(act, leave, { capture: true })
+  }
 }
+
+const ACTS = ['pointerdown', 'keydown']
 
 /** Five seconds on most screens: longer than any code takes that is on its way. */
 const MOST_FRAMES = 300

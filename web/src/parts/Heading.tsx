@@ -1,14 +1,22 @@
 /** The name of the place, and on every screen how many changes are only on this phone. */
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useContext, useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { account, signInNeeded } from '../store/session'
-import { attention, unsent } from '../store/records'
+import { evicted } from '../store/eviction'
+import { attention, unsent } from '../store/live'
+import { account, signInNeeded, storeFault } from '../store/who'
 import { FirstSteps } from '../screens/FirstSteps'
-import { Notices } from '../screens/Notices'
 import { wide } from '../platform/screen'
-import { syncState } from '../sync/engine'
+import { newVersion } from '../platform/update'
+import { syncState, updateReady } from '../sync/state'
 import { Icon } from './Icon'
+import { later } from './later'
+import { TitleLevel } from './title_level'
+
+const Notices = later(() => import('../screens/Notices').then((module) => module.Notices))
+
+/** Whether `Notices` has something to say; its code is seldom wanted and comes after the first screen. */
+const isToldOf = () => storeFault.value || evicted.value || newVersion.value || updateReady.value || syncState.value === 'upgrade'
 
 /** What the corner of every screen says about unsent work. */
 function syncWords(): { words: string; look: string } {
@@ -30,12 +38,13 @@ export function SyncState() {
 
 export function Heading({ title, children }: { title: string; children?: ComponentChildren }) {
   useTitle(title)
+  const Name = useContext(TitleLevel)
   const place = children === undefined
   const home = useLocation().path === '/'
   return (
     <>
       <div class="heading">
-        <h1>{title}</h1>
+        <Name>{title}</Name>
         {children ?? (
           <div class="corner">
             <SyncState />
@@ -45,7 +54,7 @@ export function Heading({ title, children }: { title: string; children?: Compone
           </div>
         )}
       </div>
-      {place && <Notices />}
+      {place && isToldOf() && <Notices />}
       {home && !wide.value && <FirstSteps />}
     </>
   )

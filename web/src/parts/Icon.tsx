@@ -1,6 +1,7 @@
 /** Icons of one kept set (Lucide, ISC), only those used. Decorative: the words beside them say it too. */
 import { h } from 'preact'
-import { Camera, Check, ChevronLeft, ChevronRight, Flag, Flashlight, Keyboard, Menu, QrCode, ScanLine, Search, Settings, SlidersHorizontal, User, Volume2, VolumeX, X } from 'lucide'
+import { Check, ChevronLeft, Flag, Menu, ScanLine, Search, Settings, SlidersHorizontal, User, X } from 'lucide'
+import { more, type MoreIcons } from './more_icons'
 
 const ICONS = {
   agenda: Menu,
@@ -9,23 +10,18 @@ const ICONS = {
   people: User,
   followups: Check,
   back: ChevronLeft,
-  forward: ChevronRight,
   search: Search,
-  camera: Camera,
-  type: Keyboard,
-  torch: Flashlight,
   settings: Settings,
   close: X,
   filter: SlidersHorizontal,
-  code: QrCode,
-  loud: Volume2,
-  quiet: VolumeX,
 }
 
-export type IconName = keyof typeof ICONS
+export type IconName = keyof typeof ICONS | MoreIcons
+
+const isFirst = (name: IconName): name is keyof typeof ICONS => name in ICONS
 
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
-  const shapes = ICONS[name].map(([tag, attributes]) => h(tag, attributes))
+  const shapes = (isFirst(name) ? ICONS[name] : (more.value?.[name] ?? [])).map(([tag, attributes]) => h(tag, attributes))
   return (
     <svg
       width={size}

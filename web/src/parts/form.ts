@@ -10,7 +10,7 @@ interface Form<K extends Kind> {
   values: Partial<Kinds[K]>
   /** Takes what was typed; it is saved after a short pause. */
   put: (changes: Partial<Kinds[K]>) => void
-  /** Saves now; resolves when that is done. */
+  /** Saves now, begun before this returns; resolves when that is done. */
   flush: () => Promise<void>
   /** Saves now; true when everything typed is durable on this phone. */
   settle: () => Promise<boolean>
@@ -22,36 +22,40 @@ interface Form<K extends Kind> {
 export function useForm<K extends Kind>(kind: K, id: string): Form<K> {
   const draft = useRef<Draft<K> | null>(null)
   draft.current ??= open(kind, id)
-  const changes = useRef<Partial<Kinds[K]>>({})
+  const latest = useRef<Partial<Kinds[K]>>({})
+  const unsaved = useRef(new Set<keyof Kinds[K]>())
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const queue = useRef<Promise<boolean>>(Promise.resolve(true))
+  const writing = useRef(new Set<Promise<void>>())
   const [values, setValues] = useState<Partial<Kinds[K]>>(() => ({ ...live(kind).value.get(id) }) as Partial<Kinds[K]>)
   const [pending, setPending] = useState(false)
 
-  const write = async (): Promise<boolean> => {
-    const taken = changes.current
+  // not one after the other: the page may end at any moment, so each write begins at once
+  const write = async (): Promise<void> => {
+    const taken = [...unsaved.current]
     const from = draft.current
-    if (!from || Object.keys(taken).length === 0) return true
-    changes.current = {}
+    if (!from || taken.length === 0) return
+    unsaved.current.clear()
     try {
-      await save(from, taken)
-      draft.current = { ...from, before: { ...(from.before ?? blankOf(taken)), ...taken } as Kinds[K] }
-      if (Object.keys(changes.current).length === 0) setPending(false)
-      return true
+      await save(from, only(latest.current, taken))
     } catch {
-      changes.current = { ...taken, ...changes.current }
+      for (const field of taken) unsaved.current.add(field)
       say('Not saved on this phone. Copy what you typed and try again.')
-      return false
     }
   }
-  const settle = (): Promise<boolean> => {
+  const settle = async (): Promise<boolean> => {
     clearTimeout(timer.current)
-    queue.current = queue.current.then(write)
-    return queue.current
+    const begun = write()
+    writing.current.add(begun)
+    await Promise.all(writing.current)
+    writing.current.delete(begun)
+    const isSaved = unsaved.current.size === 0
+    if (isSaved) setPending(false)
+    return isSaved
   }
   const flush = async (): Promise<void> => void (await settle())
   const put = (more: Partial<Kinds[K]>): void => {
-    changes.current = { ...changes.current, ...more }
+    latest.current = { ...latest.current, ...more }
+    for (const field of Object.keys(more)) unsaved.current.add(field as keyof Kinds[K])
     setValues((old) => ({ ...old, ...more }))
     setPending(true)
     clearTimeout(timer.current)
@@ -60,14 +64,16 @@ export function useForm<K extends Kind>(kind: K, id: string): Form<K> {
   useEffect(() => {
     const leave = () => void flush()
     addEventListener('pagehide', leave)
+    document.addEventListener('visibilitychange', leave)
     return () => {
       removeEventListener('pagehide', leave)
+      document.removeEventListener('visibilitychange', leave)
       leave()
     }
   }, [])
   return { values, put, flush, settle, pending }
 }
 
-function blankOf<T extends object>(taken: T): object {
-  return Object.fromEntries(Object.keys(taken).map((key) => [key, null]))
+function only<T extends object>(all: Partial<T>, fields: readonly (keyof T)[]): Partial<T> {
+  return Object.fromEntries(fields.map((field) => [field, all[field]])) as Partial<T>
 }

@@ -10,6 +10,11 @@ type Loading<Props> = () => Promise<FunctionComponent<Props>>
 /** What `fetchTheRest` brings before it is asked for. */
 const known = new Set<() => Promise<unknown>>()
 
+/** Names code that `fetchTheRest` brings although no screen draws it. */
+export function beforehand(load: () => Promise<unknown>): void {
+  known.add(load)
+}
+
 /** `fetched`: beforehand, by `fetchTheRest`, or only when it is asked for. */
 export function later<Props extends object>(load: Loading<Props>, fetched: 'beforehand' | 'when asked' = 'beforehand'): FunctionComponent<Props> {
   let here: FunctionComponent<Props> | null = null

@@ -1,25 +1,7 @@
-/** Installing the app: the browser's own offer is caught and kept for a good moment. */
-import { computed, signal } from '@preact/signals'
+/** Installing the app, at a good moment. */
+import { computed } from '@preact/signals'
 import { installWay, isApple } from '../views/install'
-
-interface InstallOffer extends Event {
-  prompt: () => Promise<{ outcome: 'accepted' | 'dismissed' }>
-}
-
-const offer = signal<InstallOffer | null>(null)
-const installed = signal(false)
-
-/** Starts listening; call it early, since the browser offers once and soon. */
-export function startInstall(): void {
-  addEventListener('beforeinstallprompt', (event) => {
-    event.preventDefault()
-    offer.value = event as InstallOffer
-  })
-  addEventListener('appinstalled', () => {
-    installed.value = true
-    offer.value = null
-  })
-}
+import { installed, offer } from './install_offer'
 
 const standalone = (): boolean =>
   matchMedia('(display-mode: standalone)').matches || ('standalone' in navigator && navigator.standalone === true)

@@ -1,6 +1,6 @@
 /** What the device shows: width, theme, network. */
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
-import { live } from '../store/records'
+import { live } from '../store/live'
 
 const wideQuery = matchMedia('(min-width: 900px)')
 const wideSignal = signal(wideQuery.matches)

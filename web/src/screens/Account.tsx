@@ -16,7 +16,7 @@ export function AccountPage() {
   return (
     <>
       <Back href="/settings" words="Settings" />
-      <h2>{titleNow()}</h2>
+      <h1>{titleNow()}</h1>
       <p class="second">{introNow()}</p>
       {inside() ? <SignedIn /> : <SignForm onDone={() => route('/')} />}
     </>

@@ -3,12 +3,13 @@ import { useLocation } from 'preact-iso'
 import { useEffect, useRef } from 'preact/hooks'
 import { Heading } from '../parts/Heading'
 import { Empty } from '../parts/Line'
-import { agendaState, choose, conference, conferences } from '../store/agenda'
+import { agendaState, conference, conferences } from '../store/agenda_shown'
 import { today } from './agenda_data'
 import { FilterSheet, Found, getRest } from './agenda_later'
 import { current, filtering, searching } from './agenda_view'
 import { AgendaBar } from './AgendaBar'
 import { AgendaShown } from './AgendaShown'
+import { ChangedOnTop } from './ChangedOnTop'
 
 /** The link last followed from the list: coming back, the focus returns to it. */
 let followed: string | null = null
@@ -27,6 +28,7 @@ export function AgendaList() {
     <div class="agenda" ref={list} onClick={(event) => (followed = hrefOf(event.target))}>
       <Heading title={current.value === today.value && !searching.value ? 'Today' : 'Agenda'} />
       <ConferencePicker />
+      <ChangedOnTop />
       <AgendaBar />
       {searching.value ? <Searched /> : <AgendaShown />}
       <Filtering />
@@ -60,13 +62,15 @@ function Filtering() {
   return filtering.value && Sheet ? <Sheet /> : null
 }
 
+const choose = (id: string) => void import('../store/agenda').then((agenda) => agenda.choose(id))
+
 function ConferencePicker() {
   const all = conferences.value
   if (all.length < 2) return <p class="second conference-name">{conference.value?.name}</p>
   return (
     <label class="conference-picker">
       <span class="hidden-text">Conference</span>
-      <select value={conference.value?.id} onChange={(event) => void choose(event.currentTarget.value)}>
+      <select value={conference.value?.id} onChange={(event) => choose(event.currentTarget.value)}>
         {all.map((one) => (
           <option key={one.id} value={one.id}>
             {one.name}

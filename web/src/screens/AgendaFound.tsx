@@ -9,6 +9,7 @@ import { fetchAbstracts, items, type Item } from '../store/agenda'
 import { NO_FILTER } from '../views/filter'
 import { abstractsSeen, answer } from './agenda_search'
 import { filter, isFiltered, query } from './agenda_view'
+import { AgendaFar } from './AgendaFar'
 import { Marked } from './AgendaMarked'
 import { AgendaReason } from './AgendaReason'
 import { ItemRow } from './ItemRow'
@@ -41,11 +42,12 @@ export function AgendaFound() {
   if (!shown) return <p class="section-label">{searchState.value ? 'Looking.' : 'Preparing the search.'}</p>
   return (
     <>
-      <p class="section-label" role="status">
-        {countWords(shown.total, rows.length, shown.complete)}
-      </p>
+      <h2 class="section-label">
+        <span role="status">{countWords(shown.total, rows.length, shown.complete)}</span>
+      </h2>
       {rows.length === 0 && shown.complete && <NothingFound />}
       <VirtualList rows={rows} row={foundRow} resetKey={shown.query} label="Found" />
+      <AgendaFar />
       <Unseen />
     </>
   )

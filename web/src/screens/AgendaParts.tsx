@@ -3,16 +3,16 @@ import { people, type AgendaPerson, type Item, type ItemDetails } from '../store
 import { live } from '../store/records'
 import { personTarget, TIER_WORDS } from '../views/plan'
 import { clock, dayOf, shortDay } from '../views/when'
-import { nameOf, targets, zone } from './agenda_data'
+import { contacts, nameOf, targets, zone } from './agenda_data'
 
 /** The people of an item in the programme's order, each with the role that differs from presenting. */
 export function ItemPeople({ item, details }: { item: Item; details: ItemDetails | null }) {
-  const named = item.people.flatMap((id) => people.value.get(id) ?? []).filter((person) => person.name)
+  const named = [...new Set(item.people.flatMap((id) => people.value.get(id) ?? []).filter((person) => person.name))]
   const roles = new Map(details?.people.map((one) => [one.id, one.role]))
   if (named.length === 0 && !details?.credit) return null
   return (
     <section>
-      <h3 class="section-label">{named.length > 1 ? `People · ${named.length}` : 'People'}</h3>
+      <h2 class="section-label">{named.length > 1 ? `People · ${named.length}` : 'People'}</h2>
       <ul class="rows">
         {named.map((person, place) => (
           <PersonRow key={`${person.id}${place}`} person={person} role={roles.get(person.id) ?? 'presenter'} />
@@ -42,7 +42,7 @@ function PersonRow({ person, role }: { person: AgendaPerson; role: string }) {
 
 /** The contact that someone on the programme has become, if one has met them. */
 export function contactOf(person: string) {
-  return [...live('contact').value.values()].find((one) => one.person === person)
+  return [...contacts.value.values()].find((one) => one.person === person)
 }
 
 /** Whom one met at this item, and what was noted there. */
@@ -52,7 +52,7 @@ export function MetHere({ item }: { item: string }) {
   notes.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
   return (
     <section>
-      <h3 class="section-label">Met here</h3>
+      <h2 class="section-label">Met here</h2>
       <ul class="rows">
         {notes.map((note) => (
           <li key={note.id}>
@@ -78,7 +78,7 @@ export function Links({ links }: { links: readonly string[] }) {
   if (shown.length === 0) return null
   return (
     <section>
-      <h3 class="section-label">Links</h3>
+      <h2 class="section-label">Links</h2>
       <ul class="rows">
         {shown.map((link) => (
           <li key={link}>

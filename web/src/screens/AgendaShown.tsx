@@ -3,11 +3,13 @@ import { Empty } from '../parts/Line'
 import { VirtualList } from '../parts/VirtualList'
 import { now } from '../platform/clock'
 import type { Item } from '../store/agenda'
+import { agendaState } from '../store/agenda_shown'
 import { nowAndNext } from '../views/agenda'
 import { NO_FILTER } from '../views/filter'
+import { rank } from '../views/plan'
 import { isElsewhere } from '../views/times'
 import { clock, longDay, shortDay } from '../views/when'
-import { days, device, today, zone } from './agenda_data'
+import { days, device, plannedItem, today, zone } from './agenda_data'
 import { current, filter, FLAGGED, isFiltered, POSTERS, show, shownItems, UNDATED } from './agenda_view'
 import { ItemRow } from './ItemRow'
 
@@ -48,7 +50,7 @@ function Whole({ rows, row, label, words }: WholeProps) {
 }
 
 function Today({ all }: { all: Item[] }) {
-  const parts = nowAndNext(all, now.value)
+  const parts = nowAndNext(all, now.value, (item) => rank(plannedItem(item.id)?.tier))
   return (
     <>
       {parts.now.length > 0 && <Part label="Now" beside={` · ${clock(now.value, zone.value)}`} rows={parts.now} />}
@@ -104,6 +106,8 @@ function Nothing({ at }: { at: string }) {
       </Empty>
     )
   }
+  if (agendaState.value === 'loading') return <Empty words="Fetching the agenda." />
+  if (agendaState.value === 'offline') return <Empty words="No network yet. The rest of the agenda comes by itself once you are connected." />
   if (at === POSTERS) return <Empty words="This agenda names no posters." />
   if (at === FLAGGED) return <Empty words="Nothing flagged yet. Open a session, a poster or a person and say how much it matters." />
   return <Empty words="This agenda names nothing for this day." />

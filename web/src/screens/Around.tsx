@@ -6,7 +6,9 @@ import { account, signInNeeded } from '../store/session'
 export function Around() {
   return (
     <>
-      <h2>Hallway</h2>
+      <div class="heading">
+        <h2>Hallway</h2>
+      </div>
       <SettingsLinks withSettings />
     </>
   )

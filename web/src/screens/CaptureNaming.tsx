@@ -4,7 +4,7 @@ import { Field } from '../parts/Field'
 import { items, people } from '../store/agenda'
 import { live } from '../store/records'
 import { matching, peopleAround, type Suggestion } from '../views/suggestions'
-import { targets } from './agenda_data'
+import { contacts, targets } from './agenda_data'
 import { Saved, type Closing } from './Capture'
 import { agendaNames, giveTo, nameIt, type Captured } from './capture_data'
 import { keepTypedName, typedName } from './capture_draft'
@@ -81,7 +81,7 @@ function useNaming(captured: Captured, onLater: () => void) {
 }
 
 function Suggestions({ captured, typed, onPick }: { captured: Captured; typed: string; onPick: (one: Suggestion) => void }) {
-  const all = { items: items.value, people: people.value, targets: targets.value, contacts: live('contact').value }
+  const all = { items: items.value, people: people.value, targets: targets.value, contacts: contacts.value }
   const around = useMemo(() => peopleAround(all, captured.item, captured.at), [all.items, all.targets, captured])
   const shown = matching(around, typed, { ...all, byName: agendaNames.value })
   if (shown.length === 0) return null

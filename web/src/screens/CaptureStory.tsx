@@ -6,7 +6,7 @@ import { conference } from '../store/agenda'
 import type { Note } from '../store/kinds'
 import { live } from '../store/records'
 import { flagOf } from '../views/suggestions'
-import { targets } from './agenda_data'
+import { contacts, targets } from './agenda_data'
 import { Saved, type Closing } from './Capture'
 import { Bullets } from './CaptureBullets'
 import { Cards } from './CaptureCards'
@@ -88,7 +88,7 @@ function Who({ captured, name }: { captured: Captured; name: string }) {
   useEffect(() => heading.current?.focus(), [])
   const degrees = (contact?.degrees ?? []).filter((degree) => !name.includes(degree))
   const about = [contact?.role, contact?.institution].filter((part) => part).join(', ')
-  const flag = flagOf(contact?.person ?? null, targets.value)
+  const flag = flagOf(contacts.value.get(captured.contact)?.person ?? null, targets.value)
   return (
     <header class="who">
       <h2 ref={heading} tabIndex={-1}>

@@ -2,6 +2,7 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { Back, useTitle } from '../parts/Heading'
+import { useInPlace } from '../parts/in_place'
 import { Empty } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { say } from '../parts/Toast'
@@ -21,22 +22,17 @@ import { StepRow } from './StepRow'
 export function ContactPage({ id }: { id: string }) {
   const contact = live('contact').value.get(id)
   const [editing, setEditing] = useState(false)
+  const place = useInPlace<HTMLDivElement>(editing)
   useTitle(contact?.name ?? 'Person')
   if (!contact) return <NotHere id={id} />
   return (
     <>
       <Back href="/people" words="People" />
-      <h2>{[contact.name ?? 'No name yet', ...contact.degrees].join(', ')}</h2>
+      <h1>{[contact.name ?? 'No name yet', ...contact.degrees].join(', ')}</h1>
       <About contact={contact} />
       <OtherValues kind="contact" id={id} />
-      {editing ? (
-        <EditContact key={id} id={id} onDone={() => setEditing(false)} />
-      ) : (
-        <>
-          <Reach contact={contact} />
-          <Tap words="Edit" onTap={() => setEditing(true)} />
-        </>
-      )}
+      {!editing && <Reach contact={contact} />}
+      <div ref={place}>{editing ? <EditContact key={id} id={id} onDone={() => setEditing(false)} /> : <Tap words="Edit" onTap={() => setEditing(true)} />}</div>
       <Owed id={id} />
       <Encounters contact={contact} />
       <Messages id={id} />
@@ -51,6 +47,7 @@ function NotHere({ id }: { id: string }) {
   return (
     <>
       <Back href="/people" words="People" />
+      <h1>Not here</h1>
       <Empty words={deleted ? 'This person was deleted.' : 'This person is not here. They may be on another device that has not sent them yet.'}>
         {deleted && <Tap words="Restore" onTap={() => restore('contact', id)} />}
       </Empty>
@@ -65,7 +62,7 @@ function About({ contact }: { contact: Row<'contact'> }) {
   const met = contact.met_on ? `Met ${longDay(contact.met_on)}` : 'Not met yet'
   const where = [...new Set([place, meeting])].filter((part) => part).join(', ')
   return (
-    <>
+    <div class="about">
       {about && <p>{about}</p>}
       <p class="second">
         {met}
@@ -79,7 +76,7 @@ function About({ contact }: { contact: Row<'contact'> }) {
           On the programme
         </a>
       )}
-    </>
+    </div>
   )
 }
 
@@ -91,7 +88,7 @@ function Owed({ id }: { id: string }) {
   const due = open.filter((step) => groupOf(step) === 'due').length
   return (
     <section class="at-followups">
-      <h3 class="section-label">Follow-ups{due > 0 ? ` · ${due} due` : ''}</h3>
+      <h2 class="section-label">Follow-ups{due > 0 ? ` · ${due} due` : ''}</h2>
       {open.length === 0 && <p class="second">Nothing is owed.</p>}
       <ol class="line">
         {open.map((step) => (

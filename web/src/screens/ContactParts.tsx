@@ -51,7 +51,7 @@ export function Messages({ id }: { id: string }) {
   }
   return (
     <section>
-      <h3 class="section-label">Messages</h3>
+      <h2 class="section-label">Messages</h2>
       {rows.length === 0 && <p class="second">Nothing logged yet. Hallway does not read your mail: log here what went out and what came back.</p>}
       <ul>
         {rows.map((row) => (

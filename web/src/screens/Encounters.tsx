@@ -2,12 +2,14 @@
 import { useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
 import { useForm } from '../parts/form'
+import { useInPlace } from '../parts/in_place'
 import { Tap } from '../parts/Tap'
 import { say } from '../parts/Toast'
 import { conferences, items } from '../store/agenda'
 import { fresh } from '../store/ids'
 import type { Row } from '../store/kinds'
 import { bin, live, remove, restore, stateOf } from '../store/records'
+import { account } from '../store/session'
 import { titleOf } from '../views/agenda'
 import { metAt } from '../views/encounters'
 import { longDay } from '../views/when'
@@ -19,9 +21,10 @@ export function Encounters({ contact }: { contact: Row<'contact'> }) {
   notes.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))
   const [adding, setAdding] = useState<string | null>(null)
   const [editing, setEditing] = useState<string | null>(null)
+  const place = useInPlace<HTMLElement>(adding !== null || editing !== null, 'textarea')
   return (
-    <section>
-      <h3 class="section-label">Encounters</h3>
+    <section ref={place}>
+      <h2 class="section-label">Encounters</h2>
       {notes.length === 0 && adding === null && <p class="second">No note yet. Three words now are worth a page next week.</p>}
       {adding !== null && <NoteForm key={adding} id={adding} contact={contact} onDone={() => setAdding(null)} />}
       {notes.map((note) => {
@@ -60,7 +63,7 @@ function Encounter({ note, contact, onEdit }: EncounterProps) {
       )}
       {note.ask && <p>I asked: {note.ask}</p>}
       <OtherValues kind="note" id={note.id} />
-      {stateOf('note', note.id) === 'phone' && <p class="small">Not on the server yet</p>}
+      {account.value !== null && stateOf('note', note.id) === 'phone' && <p class="small">Not on the server yet</p>}
       <div class="button-row">
         <Tap words="Edit" plain label="Edit this note" onTap={onEdit} />
         <Tap words="Delete" plain label="Delete this note" onTap={drop} />

@@ -1,8 +1,8 @@
 /** The three first steps, in the app itself: each fills when it is done, and they can be waved away. */
 import { computed, signal } from '@preact/signals'
 import { Tap } from '../parts/Tap'
-import { conference, agendaState } from '../store/agenda'
-import { live } from '../store/records'
+import { conference, agendaState } from '../store/agenda_shown'
+import { live } from '../store/live'
 import { keep, kept } from '../store/who'
 import { firstSteps } from '../views/first_steps'
 

@@ -1,8 +1,9 @@
 /** Follow-ups: what is due, what waits for a reply, what comes, what is done; each says why it is there. */
 import { signal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { Chips } from '../parts/Chips'
 import { Back, Heading, useTitle } from '../parts/Heading'
-import { Empty, StopRow } from '../parts/Line'
+import { Empty, StopRow, type StopLook } from '../parts/Line'
 import { live } from '../store/records'
 import { interval } from '../store/days'
 import { groupOf, GROUPS, GROUP_WORDS, ofGroup, partsOf, titleOf, type Group } from '../views/followups'
@@ -44,7 +45,7 @@ export function FollowUpList() {
       )}
       {parts.map(({ label, steps: found }) => (
         <section key={label}>
-          {label && <h2 class="section-label">{label}</h2>}
+          <h2 class={label ? 'section-label' : 'hidden-text'}>{label || GROUP_WORDS[group]}</h2>
           <ol class="line" aria-label={label || GROUP_WORDS[group]}>
             {found.map((step) => (
               <StepRow key={step.id} step={step} />
@@ -62,26 +63,26 @@ export function Cadence() {
   const [settings] = live('settings').value.values()
   const rules = { intervals: settings?.intervals ?? {}, quiet_days: settings?.quiet_days ?? [] }
   const days = (name: Parameters<typeof interval>[1]) => interval(rules, name)
+  const [thank, nudge, check] = [days('thank_you'), days('nudge'), days('check_in')]
+  const rows = [
+    <Rule key="thank" stop="open" after={thank} when={`Day ${thank}`} name="Thank them">
+      Late from day {days('thank_you_late')}. What you promised comes on the day you said.
+    </Rule>,
+    <Rule key="nudge" stop="buffer" after={nudge} when={`+${nudge}`} name="No reply: one nudge, then silence">
+      {dayWords(nudge)} after your message. Hallway never asks for a second one.
+    </Rule>,
+    <Rule key="check" stop="open" after={check} when={`+${check}`} name="Check in">
+      {dayWords(check)} after you last met or wrote, again and again.
+    </Rule>,
+  ].sort((a, b) => a.props.after - b.props.after)
   return (
     <>
       <h2>How follow-ups date themselves</h2>
       <ol class="line resting" aria-label="The cadence">
-        <StopRow stop="plain" when="Day 0">
-          <h3>You meet someone</h3>
-          <p class="second">A scan or a typed name is enough.</p>
-        </StopRow>
-        <StopRow stop="open" when={`Day ${days('thank_you')}`}>
-          <h3>Thank them</h3>
-          <p class="second">Late from day {days('thank_you_late')}. What you promised comes on the day you said.</p>
-        </StopRow>
-        <StopRow stop="open" when={`+${days('check_in')}`}>
-          <h3>Check in</h3>
-          <p class="second">{days('check_in')} days after you last met or wrote, again and again.</p>
-        </StopRow>
-        <StopRow stop="buffer" when={`+${days('nudge')}`} ends>
-          <h3>No reply: one nudge, then silence</h3>
-          <p class="second">{days('nudge')} days after your message. Hallway never asks for a second one.</p>
-        </StopRow>
+        <Rule stop="plain" after={0} when="Day 0" name="You meet someone">
+          A scan or a typed name is enough.
+        </Rule>
+        {rows}
       </ol>
       <a class="text-button" href="/settings">
         Change the days
@@ -90,6 +91,26 @@ export function Cadence() {
   )
 }
 
+interface RuleProps {
+  stop: StopLook
+  /** The day it comes, counted from what it follows. */
+  after: number
+  when: string
+  name: string
+  children: ComponentChildren
+}
+
+function Rule({ stop, when, name, children }: RuleProps) {
+  return (
+    <StopRow stop={stop} when={when} ends={stop === 'buffer'}>
+      <h3>{name}</h3>
+      <p class="second">{children}</p>
+    </StopRow>
+  )
+}
+
+const dayWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
+
 /** The page behind the link in a calendar: the one step with what can be done about it. */
 export function FollowUpPage({ id }: { id: string }) {
   const step = withFilling(steps.value, (one) => one.id === id).find((one) => one.id === id)
@@ -97,9 +118,10 @@ export function FollowUpPage({ id }: { id: string }) {
   return (
     <>
       <Back href="/followups" words="Follow-ups" />
+      <h1>{step ? 'Follow-up' : 'Not here'}</h1>
       {step ? (
         <ol class="line">
-          <StepRow step={step} />
+          <StepRow step={step} name="h2" />
         </ol>
       ) : (
         <Empty words="This follow-up is not here. If your people are in the Hallway app, open it there; else sign in.">

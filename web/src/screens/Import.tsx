@@ -1,28 +1,32 @@
-/** Import: choose a file, see what was understood, answer what only a person knows, then take it in. */
+/** Import: choose a file or paste a link, see what was understood, answer what only a person knows, then take it in. */
 import { useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Back, useTitle } from '../parts/Heading'
+import { later } from '../parts/later'
 import { Tap } from '../parts/Tap'
 import { online } from '../platform/screen'
 import { ApiProblem } from '../store/api'
 import { choose, conferences, refreshAnew } from '../store/agenda'
 import { account } from '../store/session'
+import type { Picks } from '../views/columns'
+import { hostOf } from '../views/sources'
 import { SignForm } from './Account'
+import { Address, forgetLink } from './ImportAddress'
 import { Changes, Counts, Remarks, Understood } from './ImportPreview'
-import { change, run, upload, type Preview, type Progress, type Report } from './import_data'
+import { Bar } from './ImportProgress'
+import { change, fetchFrom, run, upload, type Preview, type Progress, type Report } from './import_data'
 
-const STAGES: Readonly<Record<string, string>> = {
-  read: 'Reading the file',
-  people: 'Sorting out who is who',
-  compare: 'Comparing with what is there',
-  write: 'Writing it down',
-}
+const Sources = later(() => import('./ImportSources').then((module) => module.Sources))
 
-const OFFLINE = 'Importing needs a network, since the server reads the file. Your file stays chosen; try again when you are connected.'
+type Chosen = { file: File } | { url: string }
+
+const stays = (what: Chosen | null): string => (what && 'url' in what ? 'Your link stays here' : 'Your file stays chosen')
+const offline = (what: Chosen | null): string =>
+  `Importing needs a network, since the server reads the file. ${stays(what)}; try again when you are connected.`
 
 export function ImportPage() {
   useTitle('Import')
-  const [file, setFile] = useState<File | null>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   const [preview, setPreview] = useState<Preview | null>(null)
   const [progress, setProgress] = useState<Progress | null>(null)
   const [report, setReport] = useState<Report | null>(null)
@@ -32,11 +36,13 @@ export function ImportPage() {
 
   // answers go one after the other, so that a name typed just before the zone is not lost to it
   const queue = useRef<Promise<void>>(Promise.resolve())
-  const ask = (work: () => Promise<void>): Promise<void> => {
-    queue.current = queue.current.then(() => tried(work))
+  const sound = useRef(true)
+  const [unsound, setUnsound] = useState(false)
+  const ask = (work: () => Promise<void>, what = chosen): Promise<void> => {
+    queue.current = queue.current.then(() => tried(work, what))
     return queue.current
   }
-  const tried = async (work: () => Promise<void>) => {
+  const tried = async (work: () => Promise<void>, what: Chosen | null) => {
     setBusy(true)
     setSaid('')
     setAgain(false)
@@ -44,68 +50,84 @@ export function ImportPage() {
       await work()
     } catch (fault) {
       if (!(fault instanceof ApiProblem)) throw fault
-      setSaid(refusal(fault))
+      setSaid(refusal(fault, what))
       setAgain(fault.status === 0 || fault.status >= 500 || fault.type === 'portal')
     } finally {
       setProgress(null)
       setBusy(false)
     }
   }
-  const send = (chosen: File) => {
-    setSaid(online.value ? '' : OFFLINE)
+  const send = (what: Chosen) => {
+    setSaid(online.value ? '' : offline(what))
     setAgain(!online.value)
-    if (online.value) void ask(async () => setPreview(await upload(chosen)))
+    if (online.value) void ask(async () => setPreview(await ('file' in what ? upload(what.file) : fetchFrom(what.url))), what)
   }
-  const pick = (chosen: File | null) => {
+  const pick = (what: Chosen | null) => {
+    judge(true)
     setPreview(null)
     setReport(null)
     setSaid('')
-    setFile(chosen)
-    if (chosen && account.value) send(chosen)
+    setChosen(what)
+    if (what && account.value) send(what)
+  }
+  const judge = (makesSense: boolean) => {
+    sound.current = makesSense
+    setUnsound(!makesSense)
+  }
+  const map = (id: string, mapping: Picks): Promise<void> => {
+    const done = queue.current.then(async () => setPreview(await change(id, { mapping })))
+    // senseless columns are told beside them, and nothing is imported meanwhile
+    queue.current = done.then(() => judge(true), () => judge(false))
+    return done
   }
   const take = () =>
     ask(async () => {
-      if (!preview) return
+      if (!preview || !sound.current) return
       setProgress({ stage: 'read', done: 0, total: 0 })
       setReport(await run(preview.id, setProgress))
+      if (chosen && 'url' in chosen) forgetLink()
       await refreshAnew()
     })
+  const file = chosen && 'file' in chosen ? chosen.file : null
+  const ofLink = chosen !== null && file === null && !preview
   if (report) return <Finished report={report} name={preview?.conference.name ?? ''} onMore={() => pick(null)} />
   return (
     <>
       <Back href="/" words="Agenda" />
-      <h2>Import an agenda</h2>
+      <h1>Import an agenda</h1>
       <p class="second">
-        A calendar file (.ics), a schedule (frab XML or JSON), or a table (CSV, TSV, Excel). The name of the file does not matter. An agenda that
-        you import is seen by you only.
+        A calendar (.ics), a table (CSV, Excel), a saved web page or nearly any other programme: as a file, or by its link. An agenda that you
+        import is seen by you only.
       </p>
-      <FileChoice file={file} onPick={pick} />
-      {said && (
+      <FileChoice file={file} onPick={(picked) => pick(picked && { file: picked })} />
+      <Address busy={busy} fault={ofLink ? said : ''} onFetch={(url) => pick({ url })} />
+      {said && !ofLink && (
         <p class="fault" role="alert">
           {said}
         </p>
       )}
-      {file && !account.value && (
+      {chosen && !account.value && (
         <section>
-          <p class="notice">Importing needs an account, since the server reads the file. Your file stays chosen and everything you wrote here comes along.</p>
-          <SignForm onDone={() => send(file)} />
+          <p class="notice">Importing needs an account, since the server reads the file. {stays(chosen)} and everything you wrote comes along.</p>
+          <SignForm onDone={() => send(chosen)} />
         </section>
       )}
-      {busy && !preview && <p role="status">Reading {file?.name}</p>}
-      {file && account.value && again && !preview && !busy && <Tap words="Try again" onTap={() => send(file)} />}
+      {busy && !preview && <p role="status">{chosen && 'url' in chosen ? `Asking ${hostOf(chosen.url)}` : `Reading ${file?.name}`}</p>}
+      {chosen && account.value && again && !preview && !busy && <Tap words="Try again" onTap={() => send(chosen)} />}
       {preview && !progress && (
-        <Understood key={preview.id} preview={preview} busy={busy} onChange={(changes) => ask(async () => setPreview(await change(preview.id, changes)))} />
+        <Understood key={preview.id} preview={preview} busy={busy} onChange={(changes) => ask(async () => setPreview(await change(preview.id, changes)))} onMap={(mapping) => map(preview.id, mapping)} />
       )}
       {progress && <Bar progress={progress} />}
-      {preview && !progress && <Take preview={preview} busy={busy} onTake={take} />}
+      {preview && !progress && <Take preview={preview} busy={busy || unsound} onTake={take} />}
+      {!preview && !busy && <Sources onImport={(url) => pick({ url })} />}
     </>
   )
 }
 
 /** A refused file in one sentence: what is wrong with it, and where. */
-function refusal(fault: ApiProblem): string {
-  if (fault.type === 'offline') return OFFLINE
-  if (fault.type === 'portal') return 'This network wants a sign-in of its own first. Your file stays chosen.'
+function refusal(fault: ApiProblem, what: Chosen | null): string {
+  if (fault.type === 'offline') return offline(what)
+  if (fault.type === 'portal') return `This network wants a sign-in of its own first. ${stays(what)}.`
   const places = fault.errors.map((error) => error.detail).join(' ')
   return fault.detail || places || fault.title
 }
@@ -115,7 +137,7 @@ function Take({ preview, busy, onTake }: { preview: Preview; busy: boolean; onTa
   return (
     <div class="take">
       {open && <p class="second">Without the zone, times are shown as the file says them and nothing can be “now”.</p>}
-      <button type="button" class="button wide" disabled={busy} onClick={onTake}>
+      <button type="button" class="button wide" disabled={busy || preview.blocked !== null} onClick={onTake}>
         {open ? 'Import with the time zone open' : 'Import'}
       </button>
     </div>
@@ -132,21 +154,6 @@ function FileChoice({ file, onPick }: { file: File | null; onPick: (file: File |
   )
 }
 
-function Bar({ progress }: { progress: Progress }) {
-  const { stage, done, total } = progress
-  return (
-    <div role="status">
-      <p>{STAGES[stage] ?? stage}</p>
-      {total > 0 ? <progress max={total} value={Math.min(done, total)} aria-label="Progress" /> : <progress aria-label="Progress" />}
-      {total > 0 && (
-        <p class="second tabular">
-          {done.toLocaleString('en')} of {total.toLocaleString('en')}
-        </p>
-      )}
-    </div>
-  )
-}
-
 function Finished({ report, name, onMore }: { report: Report; name: string; onMore: () => void }) {
   const { route } = useLocation()
   const conference = conferences.value.find((one) => one.mine && one.slug === report.conference)
@@ -157,7 +164,7 @@ function Finished({ report, name, onMore }: { report: Report; name: string; onMo
   return (
     <>
       <Back href="/" words="Agenda" />
-      <h2>Imported</h2>
+      <h1>Imported</h1>
       <p class="second">{conference?.name ?? (name || report.conference)}</p>
       <Counts report={report} />
       <Changes report={report} />
@@ -165,7 +172,7 @@ function Finished({ report, name, onMore }: { report: Report; name: string; onMo
       <button type="button" class="button wide" onClick={openIt}>
         Open the agenda
       </button>
-      <Tap words="Import another file" plain onTap={onMore} />
+      <Tap words="Import another" plain onTap={onMore} />
     </>
   )
 }

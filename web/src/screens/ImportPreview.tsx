@@ -2,18 +2,23 @@
 import { useState } from 'preact/hooks'
 import { Chips } from '../parts/Chips'
 import { Field } from '../parts/Field'
+import { later } from '../parts/later'
+import type { Picks } from '../views/columns'
 import { grouped, placesWords } from '../views/remarks'
 import type { Preview, Question, Report } from './import_data'
 import { ZoneField } from './ZoneField'
+
+const ImportColumns = later(() => import('./ImportColumns').then((module) => module.ImportColumns))
 
 interface UnderstoodProps {
   preview: Preview
   busy: boolean
   onChange: (changes: Record<string, unknown>) => void
+  onMap: (mapping: Picks) => Promise<void>
 }
 
 /** The questions first, then the counts, the rows, the mapping and the remarks. */
-export function Understood({ preview, busy, onChange }: UnderstoodProps) {
+export function Understood({ preview, busy, onChange, onMap }: UnderstoodProps) {
   const { report, conference } = preview
   const [name, setName] = useState(conference.name)
   const rename = () => {
@@ -21,9 +26,14 @@ export function Understood({ preview, busy, onChange }: UnderstoodProps) {
   }
   return (
     <section>
-      <h3 class="section-label">What was understood</h3>
-      <Counts report={report} />
-      {conference.known && <Changes report={report} />}
+      <h2 class="section-label">What was understood</h2>
+      {preview.blocked === null && <Counts report={report} />}
+      {preview.blocked !== null && (
+        <p class="fault" role="alert">
+          {preview.blocked}
+        </p>
+      )}
+      {conference.known && preview.blocked === null && <Changes report={report} />}
       <Field label="Name of the meeting" value={name} onInput={setName} onBlur={rename} />
       {preview.questions.map((question) =>
         question.kind === 'zone' ? (
@@ -34,7 +44,7 @@ export function Understood({ preview, busy, onChange }: UnderstoodProps) {
       )}
       {conference.zone && <p class="second">Times are those of {conference.zone.replaceAll('_', ' ')}.</p>}
       <Samples preview={preview} />
-      {preview.mapping.length > 0 && <Mapping preview={preview} />}
+      {preview.mapping.length > 0 && <ImportColumns preview={preview} onMap={onMap} />}
       <Remarks warnings={report.warnings} />
     </section>
   )
@@ -64,7 +74,7 @@ function Samples({ preview }: { preview: Preview }) {
   if (preview.samples.length === 0) return null
   return (
     <>
-      <h3 class="section-label">The first rows</h3>
+      <h2 class="section-label">The first rows</h2>
       <ul class="rows samples">
         {preview.samples.map((row, index) => (
           <li key={index}>
@@ -78,39 +88,6 @@ function Samples({ preview }: { preview: Preview }) {
       </ul>
     </>
   )
-}
-
-function Mapping({ preview }: { preview: Preview }) {
-  const left = preview.mapping.filter((column) => !column.field).length
-  return (
-    <details>
-      <summary class="section-label">
-        {preview.mapping.length} columns{left > 0 ? `, ${left} left out` : ''}
-      </summary>
-      <table class="preview">
-        <thead>
-          <tr>
-            <th scope="col">In the file</th>
-            <th scope="col">Taken as</th>
-          </tr>
-        </thead>
-        <tbody>
-          {preview.mapping.map((column, index) => (
-            <tr key={index}>
-              <td>{column.header || '(no header)'}</td>
-              <td>{takenAs(column)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  )
-}
-
-function takenAs({ field, score }: Preview['mapping'][number]): string {
-  if (!field) return 'left out'
-  const words = field.replace('presenter.', "presenter's ").replaceAll(/[._]/g, ' ')
-  return score < 100 ? `${words}, ${score} % sure` : words
 }
 
 /** What was not understood, with its place; remarks of the same words together. */

@@ -15,6 +15,8 @@ import { isOpen, nearWords, openPoints, timeWords } from '../views/times'
 import { clock } from '../views/when'
 import { childrenOf, device, keepRoom, nameOf, overlapping, plannedItem, zone } from './agenda_data'
 import { ItemPeople, Links, MetHere } from './AgendaParts'
+import { EditThisItem } from './EditAction'
+import { ItemChanged } from './ItemChanged'
 import { ItemRow, Unzoned } from './ItemRow'
 
 export function ItemPage({ id }: { id: string }) {
@@ -25,6 +27,7 @@ export function ItemPage({ id }: { id: string }) {
     return (
       <>
         <Back href="/" words="Agenda" />
+        <h1>Not here</h1>
         <Empty words={agendaState.value === 'loading' ? 'Fetching the agenda.' : 'This item is not in the agenda on this phone.'} />
       </>
     )
@@ -38,10 +41,11 @@ function Known({ item }: { item: Item }) {
   return (
     <>
       <Back href="/" words="Agenda" />
-      <h2>{titleOf(item)}</h2>
+      <h1>{titleOf(item)}</h1>
       {details?.subtitle && <p class="second">{details.subtitle}</p>}
       <WhenAndWhere item={item} details={details} />
-      <h3 class="section-label">How much it matters to you</h3>
+      <EditThisItem id={item.id} />
+      <h2 class="section-label">How much it matters to you</h2>
       <Flag id={target} what={{ item: item.id }} conference={conference.value?.id ?? null} title={item.title} />
       <BroughtBy id={item.id} />
       <Overlaps id={item.id} />
@@ -99,6 +103,7 @@ function WhenAndWhere({ item, details }: { item: Item; details: ItemDetails | nu
             {point}
           </p>
         ))}
+        <ItemChanged item={item} />
       </StopRow>
     </ol>
   )
@@ -139,7 +144,7 @@ function Children({ id }: { id: string }) {
   if (all.length === 0) return null
   return (
     <section>
-      <h3 class="section-label">In this session · {all.length}</h3>
+      <h2 class="section-label">In this session · {all.length}</h2>
       <ol class="line" aria-label="In this session">
         {all.map((item) => (
           <ItemRow key={item.id} item={item} />
@@ -161,7 +166,7 @@ function Abstract({ id }: { id: string }) {
   if (html === undefined) return null
   return (
     <section>
-      <h3 class="section-label">Abstract</h3>
+      <h2 class="section-label">Abstract</h2>
       {html ? <Html html={html} /> : <p class="second">{navigator.onLine ? 'The programme gives no abstract.' : 'No abstract on this phone; it comes with a network, if the programme gives one.'}</p>}
     </section>
   )

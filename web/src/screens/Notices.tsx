@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { Tap } from '../parts/Tap'
 import { newVersion, reloadIntoNew } from '../platform/update'
 import { evicted, storeFault } from '../store/session'
-import { pauseReason, syncState, updateReady } from '../sync/engine'
+import { pauseReason, syncState, updateReady } from '../sync/state'
 
 const toldEvicted = signal(false)
 

@@ -1,6 +1,7 @@
 /** A follow-up made by hand: what, for whom, by when. */
 import { useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
+import { useInPlace } from '../parts/in_place'
 import { Tap } from '../parts/Tap'
 import { live } from '../store/records'
 import { addOwn, inDays } from './followups_data'
@@ -8,8 +9,8 @@ import { addOwn, inDays } from './followups_data'
 /** A button that opens the form; with `contact` the person is given. */
 export function OwnFollowUp({ contact }: { contact?: string }) {
   const [opened, setOpened] = useState(false)
-  if (!opened) return <Tap words="Add a follow-up" onTap={() => setOpened(true)} />
-  return <OwnForm contact={contact} onDone={() => setOpened(false)} />
+  const place = useInPlace<HTMLDivElement>(opened)
+  return <div ref={place}>{opened ? <OwnForm contact={contact} onDone={() => setOpened(false)} /> : <Tap words="Add a follow-up" onTap={() => setOpened(true)} />}</div>
 }
 
 interface Faults {

@@ -39,7 +39,7 @@ export function PeopleList() {
           <Filters owing={due.size} />
           <InstallAfterCapture />
           {bare.length > 0 && <Unnamed scans={bare} />}
-          {all.size > 0 && <p class="section-label">{countWords(shown.length, all.size)}</p>}
+          {all.size > 0 && <h2 class="section-label">{countWords(shown.length, all.size)}</h2>}
           {all.size > 0 && shown.length === 0 && <NobodyFound />}
           <VirtualList rows={shown} row={(contact) => <ContactRow key={contact.id} contact={contact} />} resetKey={`${filter.value}|${query.value}`} label="People" />
         </>

@@ -8,10 +8,10 @@ import { now } from '../platform/clock'
 import { conference, items, people, type Item } from '../store/agenda'
 import { live } from '../store/records'
 import { isPast, itemsOfPerson } from '../views/agenda'
-import { personTarget } from '../views/plan'
 import { nearDay } from '../views/when'
-import { nameOf, today } from './agenda_data'
+import { nameOf, targetOf, today } from './agenda_data'
 import { contactOf } from './AgendaParts'
+import { EditThisPerson, SameAsOther } from './EditAction'
 import { ItemRow } from './ItemRow'
 
 export function PersonPage({ id }: { id: string }) {
@@ -21,21 +21,24 @@ export function PersonPage({ id }: { id: string }) {
     return (
       <>
         <Back href="/" words="Agenda" />
+        <h1>Not here</h1>
         <Empty words="This person is not in the agenda on this phone." />
       </>
     )
   }
-  const target = personTarget(person.id)
+  const target = targetOf(person.id)
   return (
     <>
       <Back href="/" words="Agenda" />
-      <h2>{nameOf(id)}</h2>
+      <h1>{nameOf(id)}</h1>
       {person.affiliation && <p class="second">{person.affiliation}</p>}
+      <EditThisPerson id={person.id} />
       <Met person={person.id} />
-      <h3 class="section-label">How much you want to meet them</h3>
+      <h2 class="section-label">How much you want to meet them</h2>
       <Flag id={target} what={{ person: person.id }} conference={conference.value?.id ?? null} title={person.name} />
       {live('target').value.has(target) && <Why key={id} id={target} />}
       <Where id={person.id} />
+      <SameAsOther person={person} />
     </>
   )
 }
@@ -72,7 +75,7 @@ function Items({ label, items: shown }: { label: string; items: Item[] }) {
   if (shown.length === 0) return null
   return (
     <section>
-      <h3 class="section-label">{label}</h3>
+      <h2 class="section-label">{label}</h2>
       <ol class="line" aria-label={label}>
         {shown.map((item) => (
           <ItemRow key={item.id} item={item} withDay />

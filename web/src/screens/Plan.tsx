@@ -5,6 +5,7 @@ import { Heading } from '../parts/Heading'
 import { Empty } from '../parts/Line'
 import { wide } from '../platform/screen'
 import { myPlan, targets } from './agenda_data'
+import { ChangedCard } from './ChangedCard'
 import { legs } from './plan_data'
 import { PlanDays } from './PlanDays'
 import { PlanTargets } from './PlanTargets'
@@ -26,6 +27,7 @@ export function PlanPage() {
   return (
     <>
       <Heading title="Plan" />
+      <ChangedCard />
       {all.size === 0 ? (
         <Empty words="Nobody flagged yet. Open a person, a session or a poster and say how much it matters.">
           <a class="text-button" href="/">

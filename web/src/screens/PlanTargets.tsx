@@ -52,7 +52,7 @@ function TargetRow({ shown, tier }: { shown: ShownTarget; tier: Tier }) {
       {done && <p class="small tinted">{verb}</p>}
       <OtherValues kind="target" id={target.id} />
       {editing ? (
-        <div class="in-place">
+        <div key="form" class="in-place">
           <Flag
             id={target.id}
             what={target.person ? { person: target.person } : { item: target.item ?? '' }}
@@ -72,7 +72,7 @@ function TargetRow({ shown, tier }: { shown: ShownTarget; tier: Tier }) {
           )}
         </>
       )}
-      <div class="button-row">
+      <div key="acts" class="button-row">
         {contact ? (
           <a class="text-button" href={`/people/${contact.id}`}>
             Open the contact

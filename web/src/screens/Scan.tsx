@@ -42,6 +42,7 @@ export function ScanPage() {
   }
   return (
     <main class={`scanner at-scan ${shown.is}`} ref={place} tabIndex={-1} aria-label="Scan a badge">
+      <h1 class="hidden-text">Scan a badge</h1>
       <Finder isResting={shown.is === 'captured' || shown.is === 'unsaved'} onHit={take}>
         {shown.is === 'no-person' && <NoPerson words={shown.words} scan={shown.scan} onName={name} />}
       </Finder>

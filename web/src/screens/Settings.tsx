@@ -12,7 +12,7 @@ import { CalendarLinks } from './CalendarLinks'
 import { InstallHint } from './InstallHint'
 import { Notices } from './Notices'
 import { CadenceSettings } from './SettingsCadence'
-import { asStored, keepSettings, settings } from './settings_data'
+import { keepSettings, settings } from './settings_data'
 import { ZoneField } from './ZoneField'
 
 const THEMES = [
@@ -113,7 +113,7 @@ function Times() {
 
 function Alarms() {
   const told = settings.value?.alarms ?? null
-  const put = (name: string, value: string) => void keepSettings({ alarms: asStored(withAlarm(told, name, value)) })
+  const put = (name: string, value: string) => void keepSettings({ alarms: withAlarm(told, name, value) })
   const promises = told?.promises === 'show'
   return (
     <section>

@@ -1,5 +1,6 @@
 /** One follow-up on its line: whom, why, when, and what can be done about it. */
 import { useState } from 'preact/hooks'
+import { useInPlace } from '../parts/in_place'
 import { StopRow } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { live } from '../store/records'
@@ -8,14 +9,21 @@ import { dueOf, groupOf, isLastWord, titleOf, whyOf } from '../views/followups'
 import { waysTo } from '../views/links'
 import { inDays, isFilling, isMessage, leaveAlone, logReply, markDone, markSent, myToday, reopen, snooze } from './followups_data'
 
-export function StepRow({ step, linked = true }: { step: Step; linked?: boolean }) {
+interface StepRowProps {
+  step: Step
+  /** The title leads to the person; the text is cut short, since all of it stands there. */
+  linked?: boolean
+  name?: 'h2' | 'h3'
+}
+
+export function StepRow({ step, linked = true, name: Name = 'h3' }: StepRowProps) {
   const today = myToday.value
   const last = isLastWord(step)
   const done = step.state !== 'open' || isFilling(step.id)
   const note = live('followup').value.get(step.id)?.note
   return (
     <StopRow stop={done ? 'done' : last ? 'buffer' : 'open'} ends={last && !done} look="step">
-      <h3>{linked ? <a href={`/people/${step.contact}`}>{titleOf(step)}</a> : titleOf(step)}</h3>
+      <Name>{linked ? <a href={`/people/${step.contact}`}>{titleOf(step)}</a> : titleOf(step)}</Name>
       <p class={linked ? 'second clamped longer' : 'second'}>{whyOf(step, today)}</p>
       {note && <p class={linked ? 'second clamped longer' : 'second'}>{note}</p>}
       <p class={step.when === 'late' ? 'small late' : 'small'}>{dueOf(step, today)}</p>
@@ -26,6 +34,7 @@ export function StepRow({ step, linked = true }: { step: Step; linked?: boolean 
 
 function Actions({ step }: { step: Step }) {
   const [later, setLater] = useState(false)
+  const place = useInPlace<HTMLDivElement>(later)
   if (step.state !== 'open') {
     return (
       <div class="button-row">
@@ -33,7 +42,10 @@ function Actions({ step }: { step: Step }) {
       </div>
     )
   }
-  if (later) return <Later step={step} onBack={() => setLater(false)} />
+  return <div ref={place}>{later ? <Later step={step} onBack={() => setLater(false)} /> : <Ways step={step} onLater={() => setLater(true)} />}</div>
+}
+
+function Ways({ step, onLater }: { step: Step; onLater: () => void }) {
   const replies = step.step === 'nudge' || groupOf(step) === 'waiting'
   return (
     <div class="button-row">
@@ -41,7 +53,7 @@ function Actions({ step }: { step: Step }) {
       {!replies && <Tap words="Done" plain={isMessage(step)} onTap={() => markDone(step)} />}
       {isMessage(step) && <Write contact={step.contact} />}
       {replies && <Tap words="Replied" plain onTap={() => logReply(step.contact)} />}
-      <Tap words="Later" plain onTap={() => setLater(true)} />
+      <Tap words="Later" plain onTap={onLater} />
     </div>
   )
 }

@@ -1,24 +1,30 @@
 /** What the agenda's screens follow: computed once, shared by all of them. */
 import { computed } from '@preact/signals'
 import { now } from '../platform/clock'
-import { conference, items, people, type Item } from '../store/agenda'
-import { live } from '../store/records'
+import type { Item } from '../store/agenda'
+import { conference, items, openingDays, people } from '../store/agenda_shown'
+import { live } from '../store/live'
 import { byTime, parted } from '../views/agenda'
 import { overlapsOf } from '../views/overlaps'
-import { plan, type Planned } from '../views/plan'
+import { ledContacts, ledTargets } from '../views/merged'
+import { personTarget, plan, type Planned } from '../views/plan'
 import { conferenceDay } from '../views/when'
 
 export const zone = computed(() => conference.value?.zone ?? null)
 /** The device's own zone; it changes while one travels. */
 export const device = computed(() => now.value && Intl.DateTimeFormat().resolvedOptions().timeZone)
 export const today = computed(() => conferenceDay(now.value, zone.value))
-export const targets = computed(() => live('target').value)
+/** The flags and the contacts; those of merged people are led to who they are. */
+export const targets = computed(() => ledTargets(live('target').value, people.value))
+export const contacts = computed(() => ledContacts(live('contact').value, people.value))
+/** The target of a person: the one that is flagged, which may be of somebody merged with them. */
+export const targetOf = (person: string): string => targets.value.get(personTarget(person))?.id ?? personTarget(person)
 export const myPlan = computed(() => plan(items.value, targets.value))
 
 const parts = computed(() => parted(items.value))
 const sorted = new WeakSet<Item[]>()
 
-export const days = computed(() => [...parts.value.days.keys()].sort())
+export const days = computed(() => openingDays.value ?? [...parts.value.days.keys()].sort())
 export const posters = computed(() => parts.value.posters)
 export const undated = computed(() => inOrder(parts.value.undated))
 

@@ -1,6 +1,7 @@
 /** What the agenda shows now: the day or list that is chosen, the filter, what is typed. */
 import { computed, effect, signal } from '@preact/signals'
-import { conference, items, type Item } from '../store/agenda'
+import type { Item } from '../store/agenda'
+import { conference, items } from '../store/agenda_shown'
 import { byBoard } from '../views/agenda'
 import { choicesIn, isOn, NO_FILTER, passes, type Filter } from '../views/filter'
 import { dayItems, days, myPlan, plannedItem, posters, today, undated } from './agenda_data'

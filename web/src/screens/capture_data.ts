@@ -8,11 +8,12 @@ import { fresh } from '../store/ids'
 import type { Contact, Kind, Row } from '../store/kinds'
 import { keepStorage, live, open, save, saveTogether, type Draft } from '../store/records'
 import { guessPlace } from '../views/agenda'
+import { personOf } from '../views/merged'
 import { namesakes, personCalled } from '../views/namesakes'
 import { contactFrom, filling, knownContact } from '../views/people'
 import { personTarget } from '../views/plan'
 import { dayOf } from '../views/when'
-import { lastRoom, zone } from './agenda_data'
+import { lastRoom, targets, zone } from './agenda_data'
 
 /** A capture under way: what was scanned, whom it became, the note that is being written. */
 export interface Captured {
@@ -66,7 +67,8 @@ export async function begin(hit: Hit | null, stored: string | null = null): Prom
   if (!storable(hit.raw)) throw new NotAPerson('This code is a secret or a payment, not a person. Nothing was kept.', null)
   const scan = stored ?? (await keepScan(hit, item, at))
   const reading = read(hit.raw)
-  const owner = knownContact(reading, live('contact').value, live('scan').value)
+  const idIn = (raw: string) => read(raw).id
+  const owner = knownContact(reading, { contacts: live('contact').value, scans: live('scan').value, conference: conference.value?.id ?? null, idIn })
   const notice = payloadNotice(reading)
   if (notice && !owner) throw new NotAPerson(notice, scan)
   if (!reading.is_contact && !owner) return { ...begun, scan }
@@ -114,7 +116,7 @@ async function keepContact(met: Met, reading: Reading, owner: Row<'contact'> | n
 
 /** Contact, scan and the flagged target's tick, all in one transaction; returns the target that was ticked. */
 async function keepMeeting({ scan, contact, at }: Met, values: Partial<Contact>, person: string | null): Promise<string | null> {
-  const target = person ? live('target').value.get(personTarget(person)) : undefined
+  const target = person ? targets.value.get(personTarget(personOf(people.value, person))) : undefined
   const ticked = target && target.met_at === null ? target.id : null
   const entries: Entry[] = [{ draft: open('contact', contact), values }]
   if (scan) entries.push({ draft: open('scan', scan), values: { contact } })

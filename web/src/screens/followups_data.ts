@@ -7,7 +7,7 @@ import type { Outreach, Row } from '../store/kinds'
 import { live, open, remove, restore, save } from '../store/records'
 import type { Step } from '../store/story'
 import { say } from '../parts/Toast'
-import { allSteps, groupOf, OWN, stories } from '../views/followups'
+import { allSteps, groupOf, OWN, stories, titleOf } from '../views/followups'
 import { dayOf, longDay, plusDays } from '../views/when'
 
 const HOUR = 3_600_000
@@ -129,7 +129,7 @@ async function settle(step: Step, values: Partial<Row<'followup'>>, words: strin
 
 export async function markDone(step: Step): Promise<void> {
   fill(step)
-  await settle(step, { state: 'done' }, 'Done')
+  await settle(step, { state: 'done' }, `Done: ${titleOf(step)}`)
 }
 
 export const leaveAlone = (step: Step): Promise<void> => settle(step, { state: 'dismissed' }, 'Left alone')

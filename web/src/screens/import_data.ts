@@ -1,5 +1,8 @@
-/** The three calls of an import: upload for a preview, change an answer, run with progress. */
-import { ApiProblem, call, lines, upload as sendFile } from '../store/api'
+/** The calls of an import: a file or link for a preview, change an answer, run with progress; and looking for changes. */
+import { ApiProblem, call, upload as sendFile } from '../store/api'
+import { lines } from '../store/api_lines'
+import type { Table } from '../views/columns'
+import type { Source } from '../views/sources'
 
 export interface Warned {
   where: string
@@ -32,7 +35,9 @@ export interface Question {
 export interface Preview {
   id: string
   conference: { slug: string; name: string; zone: string | null; known: boolean }
-  mapping: { header: string; field: string; score: number }[]
+  /** Why the file can not be imported before its columns are named. */
+  blocked: string | null
+  mapping: Table[]
   samples: { title: string; when: string | null; room: string; track: string; board: string; people: string[] }[]
   questions: Question[]
   report: Report
@@ -50,15 +55,34 @@ export async function upload(file: File): Promise<Preview> {
   return await sendFile<Preview>('POST', '/api/imports', file, headers)
 }
 
+/** Has the server fetch the link and returns what was understood; it may take its time. */
+export function fetchFrom(url: string): Promise<Preview> {
+  return sendFile<Preview>('POST', '/api/imports', JSON.stringify({ url }), { 'Content-Type': 'application/json' })
+}
+
+/** Where one's own conferences came from, the one looked at last first. */
+export async function listSources(): Promise<Source[]> {
+  return (await call<{ sources: Source[] }>('GET', '/api/sources')).sources
+}
+
 /** Answers a question of the preview and returns the new one. */
 export function change(id: string, changes: Record<string, unknown>): Promise<Preview> {
   return call<Preview>('PATCH', `/api/imports/${id}`, changes)
 }
 
 /** Takes the file in; progress comes line by line, the last line is the report. */
-export async function run(id: string, onProgress: (progress: Progress) => void): Promise<Report> {
+export function run(id: string, onProgress: (progress: Progress) => void): Promise<Report> {
+  return reported(`/api/imports/${id}/run`, onProgress)
+}
+
+/** Looks at the conference's own link again and takes over what changed; told as `run` does. */
+export function checkForChanges(conference: string, onProgress: (progress: Progress) => void): Promise<Report> {
+  return reported(`/api/conferences/${conference}/refresh`, onProgress)
+}
+
+async function reported(path: string, onProgress: (progress: Progress) => void): Promise<Report> {
   let last: unknown = null
-  for await (const line of lines('POST', `/api/imports/${id}/run`)) {
+  for await (const line of lines('POST', path)) {
     last = line
     if (isProgress(line)) onProgress(line)
   }

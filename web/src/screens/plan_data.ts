@@ -7,10 +7,10 @@ import { say } from '../parts/Toast'
 import { siblingsOf } from '../views/day_plan'
 import { itemTarget, metTargets, targetsOf, TIERS, type Planned } from '../views/plan'
 import { walk } from '../views/walk'
-import { myPlan, targets } from './agenda_data'
+import { contacts, myPlan, targets } from './agenda_data'
 
 export const siblings = computed(() => siblingsOf(items.value))
-export const met = computed(() => metTargets(targets.value, live('contact').value.values()))
+export const met = computed(() => metTargets(targets.value, contacts.value.values()))
 export const tiers = computed(() => TIERS.map((tier) => ({ tier, shown: targetsOf(tier, targets.value, items.value, people.value) })))
 export const legs = computed(() => walk(myPlan.value, items.value))
 export const planDays = computed(() => [...new Set(myPlan.value.map((one) => one.item.day_on ?? ''))].sort())
@@ -18,7 +18,7 @@ export const planDays = computed(() => [...new Set(myPlan.value.map((one) => one
 /** The contact of a flagged person, once met. */
 export function contactOf(person: string | null): Row<'contact'> | null {
   if (person === null) return null
-  return [...live('contact').value.values()].find((one) => one.person === person) ?? null
+  return [...contacts.value.values()].find((one) => one.person === person) ?? null
 }
 
 /** Ticks a target as met or seen, or takes the tick off. */

@@ -3,7 +3,6 @@ import { computed } from '@preact/signals'
 import { natural } from '../store/ids'
 import type { Settings } from '../store/kinds'
 import { live, open, save } from '../store/records'
-import type { Alarms } from '../views/preferences'
 
 const SELF = natural('settings:self')
 
@@ -12,6 +11,3 @@ export const settings = computed(() => live('settings').value.get(SELF) ?? null)
 export async function keepSettings(changes: Partial<Settings>): Promise<void> {
   await save(open('settings', SELF), changes)
 }
-
-/** No alarm is told as null, since a missing one is the usual one; the record's type names texts only. */
-export const asStored = (alarms: Alarms): Settings['alarms'] => alarms as Settings['alarms']

@@ -1,6 +1,6 @@
 /** Answers queries over one agenda on this phone; a newer query takes the place of one still waiting. */
 import type { StoredManifest } from '../store/agenda_database'
-import { addItems, addPeople, settled, type Item, type PeopleRead, type Shard } from '../store/agenda_rows'
+import { addItems, addPeople, nameAll, settled, type Item, type PeopleRead, type Shard } from '../store/agenda_rows'
 import { isOn, passes, type Filter } from '../views/filter'
 import { around } from '../views/search'
 import { addAbstracts, corpusOf, plain, type Corpus } from './corpus'
@@ -117,6 +117,7 @@ export class Desk {
     const read: PeopleRead = { people: new Map(), merged: new Map() }
     await this.each(manifest.shards.list, (shard) => addItems(items, shard))
     await this.each(manifest.shards.people, (shard) => addPeople(read, shard))
+    nameAll(items.values(), read)
     return corpusOf(items.values(), settled(read))
   }
 

@@ -37,12 +37,18 @@ describe('an agenda', () => {
     expect([conference.value?.name, agendaState.value, titles()]).toEqual(['Demo Meeting', 'ready', ['First', 'Second', 'Third']])
     expect(items.value.get(B)).toEqual({
       id: B, kind: 'talk', title: 'Second', track: null, room: 'S406', starts: '2026-11-30T15:00:00Z', ends: null,
-      local: '2026-11-30T09:00', day_on: '2026-11-30', board: null, number: null, parent: null, people: [BEA, ADA], status: 'confirmed',
+      local: '2026-11-30T09:00', day_on: '2026-11-30', board: null, number: null, parent: null, people: [ADA, ADA], status: 'confirmed',
     })
     const ada = { id: ADA, name: 'Ada Quill', degrees: ['MD'], affiliation: 'Northside' }
     expect(Object.fromEntries(people.value)).toEqual({ [ADA]: ada, [BEA]: ada })
     expect(fetched().length).toBe(1 + 3 + 2)
     expect((await heldManifest(CONFERENCE.id))?.sha256).toBe(manifest)
+  })
+
+  it('names people by number once their shards are read', async () => {
+    await publish(server, { list: [talk(A, 'First', [2, 1]), talk(B, 'Second', [9])], people: [person(ADA, 'Ada Quill', null, 1), person(BEA, 'Bea Quill', null, 2)] }, {}, 1, 2)
+    await refreshAgenda()
+    expect([items.value.get(A)?.people, items.value.get(B)?.people]).toEqual([[BEA, ADA], ['']])
   })
 
   it('is there offline after a restart', async () => {
@@ -60,7 +66,7 @@ describe('an agenda', () => {
     await refreshAgenda()
     forget()
     expect([await abstractOf(A), await abstractOf(C), await abstractOf(A)]).toEqual(['<p>About.</p>', null, '<p>About.</p>'])
-    expect((await detailsOf(B))?.people).toEqual([{ id: BEA, role: 'chair' }, { id: ADA, role: 'presenter' }])
+    expect((await detailsOf(B))?.people).toEqual([{ id: ADA, role: 'chair' }, { id: ADA, role: 'presenter' }])
     expect([(await detailsOf(C))?.subtitle, await detailsOf('no such item')]).toEqual([null, null])
     expect(fetched().length).toBe(2)
     server.down = true

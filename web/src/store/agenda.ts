@@ -1,5 +1,5 @@
 /** The agenda of the chosen conference: shown from this phone, brought up to date when there is a network. */
-import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
+import { batch } from '@preact/signals'
 import { underLock } from '../sync/locks'
 import { heldManifest, keepConferences, knownConferences, type StoredManifest } from './agenda_database'
 import { shardOf, update } from './agenda_fetch'
@@ -9,45 +9,22 @@ import {
   likeliest,
   records,
   shardNumber,
-  type AgendaPerson,
   type ConferenceInfo,
   type Item,
   type ItemDetails,
   type Part,
 } from './agenda_rows'
+import { conference, told } from './agenda_shown'
 import { call, portal } from './api'
 import { keep, kept, LEAVING, userId } from './who'
 
+export { agendaState, conference, conferences, items, people, shownVersion, type AgendaState } from './agenda_shown'
 export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_rows'
-
-export type AgendaState = 'empty' | 'loading' | 'ready' | 'offline'
 
 const CHOSEN = 'hallway-conference'
 const MOST_AT_HAND = 64 // shards of each part: about 8 MB of abstracts at most
 
-const list = signal<ConferenceInfo[]>([])
-const chosen = signal<string | null>(null)
-const shownItems = signal<ReadonlyMap<string, Item>>(new Map())
-const shownPeople = signal<ReadonlyMap<string, AgendaPerson>>(new Map())
-const held = signal<StoredManifest | null>(null)
-const busy = signal<'no' | 'yes' | 'failed'>('no')
-
-/** The conferences this user may see: public ones and one's own. */
-export const conferences: ReadonlySignal<ConferenceInfo[]> = list
-export const conference: ReadonlySignal<ConferenceInfo | null> = computed(
-  () => list.value.find((one) => one.id === chosen.value) ?? null,
-)
-/** Of the chosen conference; a person's merged ids lead to the one person. */
-export const items: ReadonlySignal<ReadonlyMap<string, Item>> = shownItems
-export const people: ReadonlySignal<ReadonlyMap<string, AgendaPerson>> = shownPeople
-/** The name of the version shown; null where none is. */
-export const shownVersion: ReadonlySignal<string | null> = computed(() => held.value?.sha256 ?? null)
-/** `offline`: nothing is here yet and it could not be fetched. What is here is `ready`, however old. */
-export const agendaState: ReadonlySignal<AgendaState> = computed(() => {
-  if (held.value) return 'ready'
-  if (busy.value === 'yes') return 'loading'
-  return busy.value === 'failed' ? 'offline' : 'empty'
-})
+const { list, chosen, items: shownItems, people: shownPeople, held, busy } = told
 
 let refreshing: { user: string; done: Promise<void> } | null = null
 
@@ -70,7 +47,7 @@ export async function openAgenda(): Promise<void> {
   const user = userId.peek()
   try {
     const known = await knownConferences(user)
-    if (user !== userId.peek()) return
+    if (user !== userId.peek() || (known.length === 0 && told.opening.peek())) return
     list.value = known
     await settleChoice()
   } catch {
@@ -185,6 +162,7 @@ async function settleChoice(): Promise<void> {
 async function showHeld(): Promise<void> {
   const id = chosen.peek()
   const stored = id === null ? undefined : await heldManifest(id)
+  if (!stored && id !== null && id === told.opening.peek()?.conference) return // what came with the page is shown until then
   const early = (items: ReadonlyMap<string, Item>) => {
     if (id === chosen.peek() && shownItems.peek().size === 0) shownItems.value = items
   }
@@ -197,6 +175,7 @@ function show(stored: StoredManifest | null, read: AgendaRead | null): void {
     shownItems.value = read?.items ?? new Map()
     shownPeople.value = read?.people ?? new Map()
     held.value = stored
+    told.opening.value = null
   })
 }
 

@@ -1,6 +1,7 @@
 /** The agendas on this phone, shared by its users: database `hallway-agenda`. Everything in it can be fetched again. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { ConferenceInfo, Manifest, Shard } from './agenda_rows'
+import type { Changes } from './changes'
 
 /** `user` is who saw it in their list; one that is not public is shown to nobody else. */
 export interface KnownConference {
@@ -19,6 +20,7 @@ interface Stores extends DBSchema {
   conferences: { key: [string, string]; value: KnownConference }
   manifests: { key: string; value: StoredManifest }
   shards: { key: string; value: Shard }
+  changes: { key: string; value: Changes }
 }
 
 let opening: Promise<IDBPDatabase<Stores>> | null = null
@@ -79,6 +81,20 @@ export async function keepManifest(stored: StoredManifest): Promise<void> {
   await tx.done
 }
 
+/** Returns what is known here of the conference's changes. */
+export async function keptChanges(conference: string): Promise<Changes | undefined> {
+  return await (await database()).get('changes', conference)
+}
+
+/** Keeps the changes of a conference, and drops those of conferences that nobody here lists any more. */
+export async function keepChanges(changes: Changes): Promise<void> {
+  const tx = (await database()).transaction(['conferences', 'changes'], 'readwrite')
+  const named = new Set((await tx.objectStore('conferences').getAll()).map((known) => known.id))
+  for (const id of await tx.objectStore('changes').getAllKeys()) if (!named.has(id)) await tx.objectStore('changes').delete(id)
+  await tx.objectStore('changes').put(changes)
+  await tx.done
+}
+
 /** Ends the connection; the next use opens it again. */
 export async function closeAgenda(): Promise<void> {
   const connection = await opening?.catch(() => undefined)
@@ -87,11 +103,14 @@ export async function closeAgenda(): Promise<void> {
 }
 
 function database(): Promise<IDBPDatabase<Stores>> {
-  opening ??= openDB<Stores>('hallway-agenda', 1, {
-    upgrade(made) {
-      made.createObjectStore('conferences', { keyPath: ['user', 'id'] })
-      made.createObjectStore('manifests', { keyPath: 'conference' })
-      made.createObjectStore('shards')
+  opening ??= openDB<Stores>('hallway-agenda', 2, {
+    upgrade(made, old) {
+      if (old < 1) {
+        made.createObjectStore('conferences', { keyPath: ['user', 'id'] })
+        made.createObjectStore('manifests', { keyPath: 'conference' })
+        made.createObjectStore('shards')
+      }
+      made.createObjectStore('changes', { keyPath: 'conference' })
     },
     blocking: () => void closeAgenda(),
     terminated: () => (opening = null),

@@ -1,7 +1,7 @@
 /** Bringing an agenda up to date: only what changed is fetched, and nothing unverified is kept (docs/sync.md 9). */
 import { ApiProblem, ask, portal } from './api'
 import { heldManifest, heldShards, keepManifest, keepShard, type StoredManifest } from './agenda_database'
-import { canonical, FORMAT, patched, type Manifest, type Part, type Patch, type Shard } from './agenda_rows'
+import { canonical, FORMATS, patched, type Manifest, type Part, type Patch, type Shard } from './agenda_rows'
 import { digest } from './digest'
 
 const AT_ONCE = 6
@@ -20,7 +20,7 @@ export async function update(conference: string, sha256: string): Promise<void> 
   const before = await heldManifest(conference)
   if (before?.sha256 === sha256) return
   const manifest = await verified<Manifest>(sha256)
-  if (manifest.format !== FORMAT) throw newer()
+  if (!FORMATS.includes(manifest.format)) throw newer()
   let wanted = await absent(FIRST_SCREEN.flatMap((part) => placesOf(manifest, part)))
   if (before) {
     const cached = await absent(ON_DEMAND.flatMap((part) => placesOf(manifest, part)))
@@ -69,7 +69,7 @@ async function byPatch(before: StoredManifest, manifest: Manifest, wanted: reado
   const name = manifest.patches[before.sha256]
   if (name === undefined || wanted.length === 0) return [...wanted]
   const patch = await verified<Patch>(name)
-  if (patch.format !== FORMAT) return [...wanted]
+  if (patch.format !== manifest.format) return [...wanted]
   const left: Place[] = []
   for (const place of wanted) {
     const names = before.manifest.shards[place.part]

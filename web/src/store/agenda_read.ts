@@ -1,6 +1,6 @@
 /** Reading a whole agenda from this phone in small steps, so that a tap in between is answered at once. */
 import { heldShards } from './agenda_database'
-import { addItems, addPeople, settled, type AgendaPerson, type Item, type Manifest, type PeopleRead, type Shard } from './agenda_rows'
+import { addItems, addPeople, leadItems, nameAll, settled, type AgendaPerson, type Item, type Manifest, type PeopleRead, type Shard } from './agenda_rows'
 
 /** Shards asked for in one transaction; each is at most some 40 kB. */
 const AT_ONCE = 4
@@ -20,9 +20,13 @@ export async function readHeld({ shards }: Manifest, early: (items: Map<string, 
   const items = new Map<string, Item>()
   const read: PeopleRead = { people: new Map(), merged: new Map() }
   await each(shards.list, (shard) => addItems(items, shard))
-  if (performance.now() - began > LONG) early(items)
+  const isEarly = performance.now() - began > LONG
+  if (isEarly) early(items)
   await each(shards.people, (shard) => addPeople(read, shard))
-  return { items, people: settled(read) }
+  nameAll(items.values(), read)
+  const people = settled(read)
+  leadItems(items, read)
+  return { items: isEarly ? new Map(items) : items, people } // another map, so that the names are seen
 }
 
 async function each(names: readonly string[], take: (shard: Shard) => void): Promise<void> {

@@ -72,7 +72,11 @@ export interface Patch {
   gone: string[]
 }
 
-export const FORMAT = 1
+/** The forms of manifests that this app reads; since the second one lists name people by number. */
+export const FORMATS: readonly number[] = [1, 2]
+
+/** The numbers of the people on an item, as long as nobody has told whose they are. */
+const numbered = new WeakMap<Item, readonly number[]>()
 
 /** Returns the number of the shard that holds the row: the first 8 hex digits of its id, modulo the count. */
 export function shardNumber(id: string, count: number): number {
@@ -92,7 +96,7 @@ export function patched(shard: Shard, part: Part, patch: Patch, at: { number: nu
   for (const row of patch.put[part] ?? []) if (here(String(row[0]))) rows.set(String(row[0]), row)
   if (part === 'details' || part === 'abstracts') for (const [id, row] of rows) if (isBare(row)) rows.delete(id)
   const inOrder = [...rows].sort(([one], [two]) => (one < two ? -1 : 1)).map(([, row]) => row)
-  return { format: FORMAT, columns: patch.columns[part] ?? shard.columns, rows: inOrder }
+  return { format: patch.format, columns: patch.columns[part] ?? shard.columns, rows: inOrder }
 }
 
 /** Returns the rows as records named by the columns; a column this app does not know does no harm. */
@@ -107,14 +111,14 @@ export function itemsOf(shards: readonly Shard[]): Map<string, Item> {
   return into
 }
 
-/** Adds the items of one `list` shard. */
+/** Adds the items of one `list` shard; where it names people by number an item has none until `nameAll`. */
 export function addItems(into: Map<string, Item>, { columns, rows }: Shard): void {
   const place = placesIn(columns)
   const [id, kind, title, status, people] = [place('id'), place('kind'), place('title'), place('status'), place('people')]
   const [track, room, starts, ends, local] = [place('track'), place('room'), place('starts'), place('ends'), place('local')]
   const [day, board, number, parent] = [place('day_on'), place('board'), place('number'), place('parent')]
   for (const row of rows) {
-    into.set(row[id] as string, {
+    const item: Item = {
       id: row[id] as string,
       kind: row[kind] as string,
       title: row[title] as string,
@@ -127,16 +131,31 @@ export function addItems(into: Map<string, Item>, { columns, rows }: Shard): voi
       board: text(row[board]),
       number: text(row[number]),
       parent: text(row[parent]),
-      people: (row[people] as string[] | null) ?? [],
+      people: [],
       status: row[status] as string,
-    })
+    }
+    const named = (row[people] as (string | number)[] | null) ?? []
+    if (named.every((one) => typeof one === 'string')) item.people = named
+    else numbered.set(item, named as number[])
+    into.set(item.id, item)
   }
 }
 
-/** People by id, and for each merged id the one it was merged into. */
+/** Gives the items their people, once all shards of people are read. */
+export function nameAll(items: Iterable<Item>, { numbers }: PeopleRead): void {
+  for (const item of items) {
+    const wanted = numbered.get(item)
+    if (!wanted) continue
+    item.people = wanted.map((one) => numbers?.get(one) ?? '')
+    numbered.delete(item)
+  }
+}
+
+/** People by id, for each merged id the one it was merged into, and the ids by number. */
 export interface PeopleRead {
   people: Map<string, AgendaPerson>
   merged: Map<string, string>
+  numbers?: Map<number, string>
 }
 
 /** Returns the people of all `people` shards by id; the id of a merged person leads to the one they were merged into. */
@@ -147,9 +166,12 @@ export function peopleOf(shards: readonly Shard[]): Map<string, AgendaPerson> {
 }
 
 /** Adds the people of one `people` shard; `settled` ends the reading. */
-export function addPeople({ people, merged }: PeopleRead, { columns, rows }: Shard): void {
+export function addPeople(read: PeopleRead, { columns, rows }: Shard): void {
+  const { people, merged } = read
   const place = placesIn(columns)
   const [id, name, degrees, affiliation, into] = [place('id'), place('name'), place('degrees'), place('affiliation'), place('merged_into')]
+  const number = place('number')
+  const numbers = (read.numbers ??= new Map())
   for (const row of rows) {
     const person = {
       id: row[id] as string,
@@ -159,6 +181,7 @@ export function addPeople({ people, merged }: PeopleRead, { columns, rows }: Sha
     }
     people.set(person.id, person)
     if (typeof row[into] === 'string') merged.set(person.id, row[into])
+    if (typeof row[number] === 'number') numbers.set(row[number], person.id)
   }
 }
 
@@ -170,6 +193,14 @@ export function settled({ people, merged }: PeopleRead): Map<string, AgendaPerso
     if (person) people.set(id, person)
   }
   return people
+}
+
+/** Leads the people of items to who they are, where a hand made two one; the order stays, since roles run beside it. */
+export function leadItems(items: ReadonlyMap<string, Item>, { people, merged }: PeopleRead): void {
+  if (merged.size === 0) return
+  for (const item of items.values()) {
+    if (item.people.some((id) => merged.has(id))) item.people = item.people.map((id) => people.get(id)?.id ?? id)
+  }
 }
 
 /** Returns what the details say of an item; one without a row of its own says nothing beyond its people. */

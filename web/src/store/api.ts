@@ -58,29 +58,6 @@ export async function upload<T>(method: string, path: string, bytes: BodyInit, h
   return (await answered(await ask(method, path, { body: bytes, headers: all }, { ms: PATIENCE_WITH_FILES_MS }))) as T
 }
 
-/** Sends a request and yields the JSON of each line of the answer as it comes (application/x-ndjson). */
-export async function* lines(method: string, path: string): AsyncGenerator<unknown> {
-  const options = { method, redirect: 'error', credentials: 'same-origin', headers: { 'X-Hallway': '1' } } as const
-  const response = await fetch(path, options).catch(() => {
-    throw offline()
-  })
-  if (!response.ok) throw refusal(response, await json(response))
-  if (!response.body || !/ndjson/.test(response.headers.get('Content-Type') ?? '')) throw portal(response.status)
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let rest = ''
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw offline()
-    })
-    rest += done ? '\n' : decoder.decode(value, { stream: true })
-    const whole = rest.split('\n')
-    rest = whole.pop() ?? ''
-    for (const line of whole) if (line.trim() !== '') yield parsedLine(line)
-    if (done) return
-  }
-}
-
 /** Sends a request and returns whatever answered; no answer at all rejects with the problem `offline`. */
 export async function ask(method: string, path: string, options: RequestInit, until: Until = {}): Promise<Response> {
   const { stop, ms = PATIENCE_MS } = until
@@ -125,8 +102,8 @@ async function answered(response: Response): Promise<unknown> {
   throw refusal(response, body)
 }
 
-/** Our own problem, a passing trouble of whatever stands between, or a stranger's answer. */
-function refusal(response: Response, body: unknown): ApiProblem {
+/** Returns our own problem, a passing trouble of whatever stands between, or a stranger's answer. */
+export function refusal(response: Response, body: unknown): ApiProblem {
   const { status } = response
   const retryAfter = seconds(response.headers.get('Retry-After'))
   if (isProblem(body)) return new ApiProblem({ ...body, status, retryAfter })
@@ -135,21 +112,14 @@ function refusal(response: Response, body: unknown): ApiProblem {
   return new ApiProblem({ type: '/problems/busy', status, title: 'The server can not answer just now', retryAfter })
 }
 
-async function json(response: Response): Promise<unknown> {
+/** Returns the JSON of the answer, undefined where it is none. */
+export async function json(response: Response): Promise<unknown> {
   const type = response.headers.get('Content-Type') ?? ''
   if (!/^application\/([a-z.]+\+)?json\b/i.test(type)) return undefined
   try {
     return await response.json()
   } catch {
     return undefined
-  }
-}
-
-function parsedLine(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    throw offline() // Cut off in mid-line: the connection broke.
   }
 }
 

@@ -36,6 +36,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/blobs/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        /** Return one of the student's own photos. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture, a JPEG */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Keep a photo under the SHA-256 of the bytes sent; it is drawn anew, so nothing it carried is kept. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -205,6 +265,370 @@ export interface paths {
                         "application/json": components["schemas"]["Conferences"];
                     };
                 };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+            };
+            cookie?: never;
+        };
+        /** List what changed after a publication, several changes of one field as one; the ETag is the manifest's name. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    conference_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changes"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+            };
+            cookie?: never;
+        };
+        /** List what was set by hand in one's own conference, or in one item or person of it. */
+        get: {
+            parameters: {
+                query?: {
+                    subject?: string;
+                };
+                header?: never;
+                path: {
+                    conference_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Corrections"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set fields of an item by hand, over whatever later files say; null goes back to the file. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conference_id: string;
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectItem"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Corrected"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/persons/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set name, degrees or affiliation of a person by hand; null goes back to the file. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conference_id: string;
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectPerson"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Corrected"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/persons/{person_id}/keep-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a person is not the same as another; no later file makes them one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conference_id: string;
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeepApart"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Corrected"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/persons/{person_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a person is the same as another; later files keep to it. Null makes them two again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conference_id: string;
+                    person_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Corrected"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the address of one's own conference again and take over what changed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conference_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Lines of JSON: stage, done, total; the last is the report, or a problem */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+            };
+            cookie?: never;
+        };
+        /** Find items by words of titles, people, affiliations, rooms, tracks, boards and abstracts. */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    conference_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Found"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
@@ -419,6 +843,45 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        trace?: never;
+    };
+    "/api/contacts/{row_id}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a person at once: the contact, its notes, scans, messages and follow-ups, in the log as well. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/followups": {
@@ -747,7 +1210,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a file for one hour and return what importing it would do; its name stands in `X-File-Name`. */
+        /**
+         * Keep a file for one hour and return what importing it would do.
+         * @description The body is the file, its name in `X-File-Name`, or JSON with the `url` of a file or page that anyone can open.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -2013,6 +2479,43 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where one's own conferences came from, and what came of the last look there. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Sources"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sync": {
         parameters: {
             query?: never;
@@ -2335,17 +2838,53 @@ export interface components {
             /** @enum {string|null} */
             date_order?: "dmy" | "mdy" | null;
             format?: string | null;
+            /** @description table -> column -> field; a table's columns replace those answered before */
             mapping?: {
-                [key: string]: string;
+                [key: string]: {
+                    [key: string]: string;
+                };
             } | null;
             name?: string | null;
             /** @enum {string|null} */
             part?: "add" | "replace" | null;
             zone?: string | null;
         };
+        Change: {
+            /** @description when it was published */
+            at: string;
+            /** @description status is empty, confirmed or cancelled */
+            field: string;
+            /** Format: uuid */
+            item: string;
+            new: string;
+            old: string;
+            title: string;
+            version: number;
+            /** @enum {string} */
+            what: "new" | "changed" | "moved" | "cancelled" | "restored" | "retitled";
+        };
+        Changes: {
+            changes: components["schemas"]["Change"][];
+            /** Format: uuid */
+            conference: string;
+            more: number;
+            since: number;
+            version: number;
+        };
+        Check: {
+            empty: number;
+            field: string;
+            /** @description message: the text */
+            places: components["schemas"]["Warning"][];
+            unreadable: number;
+        };
         Column: {
+            chosen: boolean;
+            column: string;
             field: string;
             header: string;
+            proposed: string;
+            samples: string[];
             score: number;
         };
         Conference: {
@@ -2451,6 +2990,47 @@ export interface components {
             add?: string[];
             remove?: string[];
         };
+        Corrected: {
+            corrections: components["schemas"]["Correction"][];
+            manifest: string;
+        };
+        Correction: {
+            affiliation: string | null;
+            /** Format: date-time */
+            at: string;
+            field: string;
+            /** @enum {string} */
+            kind: "item" | "person";
+            /** Format: uuid */
+            subject: string;
+            /** @description the item's title or the person's name as it is shown */
+            title: string;
+            told: unknown;
+            value: unknown;
+        };
+        Corrections: {
+            corrections: components["schemas"]["Correction"][];
+        };
+        CorrectItem: {
+            board?: string | null;
+            ends?: string | null;
+            /** @enum {string|null} */
+            kind?: "talk" | "poster" | "exhibit" | "course" | "social" | "break" | null;
+            number?: string | null;
+            people?: components["schemas"]["OnItem"][] | null;
+            room?: string | null;
+            starts?: string | null;
+            /** @enum {string|null} */
+            status?: "confirmed" | "cancelled" | null;
+            subtitle?: string | null;
+            title?: string | null;
+            track?: string | null;
+        };
+        CorrectPerson: {
+            affiliation?: string | null;
+            degrees?: string[] | null;
+            name?: string | null;
+        };
         Credentials: {
             name: string;
             password: string;
@@ -2524,6 +3104,9 @@ export interface components {
             more: boolean;
             rows: components["schemas"]["FollowupRow"][];
         };
+        Found: {
+            items: components["schemas"]["Hit"][];
+        };
         HeldLine: {
             id: string;
             mutation: {
@@ -2540,11 +3123,36 @@ export interface components {
             held: components["schemas"]["HeldLine"][];
             more: boolean;
         };
+        Hit: {
+            /** Format: uuid */
+            id: string;
+            part: string | null;
+        };
+        KeepApart: {
+            /** @default true */
+            apart: boolean;
+            /** Format: uuid */
+            from: string;
+        };
         LeftOutEvent: {
             /** @description agenda item */
             id: string | null;
             reason: string;
             title: string;
+        };
+        Mapping: {
+            checks: components["schemas"]["Check"][];
+            columns: components["schemas"]["Column"][];
+            grid: boolean;
+            remembered: boolean;
+            rows: number;
+            sheets: string[];
+            /** @description what answers call it */
+            table: string;
+        };
+        Merge: {
+            /** Format: uuid */
+            into: string | null;
         };
         NewFeed: {
             /** @description family of programs */
@@ -2618,6 +3226,17 @@ export interface components {
         NoteRows: {
             more: boolean;
             rows: components["schemas"]["NoteRow"][];
+        };
+        OnItem: {
+            affiliation?: string;
+            name?: string;
+            /** Format: uuid */
+            person?: string;
+            /**
+             * @default presenter
+             * @enum {string}
+             */
+            role: "presenter" | "author" | "chair" | "moderator" | "discussant" | "panelist";
         };
         OtherValue: {
             /** Format: date-time */
@@ -2698,6 +3317,7 @@ export interface components {
             pointer: string;
         };
         Preview: {
+            blocked: string | null;
             /** @description slug, name, zone, first_day, last_day, known */
             conference: {
                 [key: string]: unknown;
@@ -2708,7 +3328,7 @@ export interface components {
             format: string;
             /** Format: uuid */
             id: string;
-            mapping: components["schemas"]["Column"][];
+            mapping: components["schemas"]["Mapping"][];
             questions: components["schemas"]["Question"][];
             report: components["schemas"]["Report"];
             samples: components["schemas"]["Sample"][];
@@ -2921,6 +3541,23 @@ export interface components {
             more: boolean;
             rows: components["schemas"]["SettingsRow"][];
         };
+        Source: {
+            added: number;
+            cancelled: number;
+            changed: number;
+            /** Format: date-time */
+            checked_at: string;
+            /** Format: uuid */
+            conference: string;
+            message: string;
+            moved: number;
+            /** @enum {string} */
+            result: "changed" | "unchanged" | "part" | "failed";
+            url: string;
+        };
+        Sources: {
+            sources: components["schemas"]["Source"][];
+        };
         SyncedRow: {
             alts: components["schemas"]["OtherValue"][];
             /**
@@ -2958,6 +3595,8 @@ export interface components {
             schema?: number;
             /** Format: date-time */
             time?: string;
+            /** @description how far this server's log goes; it comes back in the next request */
+            top?: unknown[];
         };
         SyncRequest: {
             device: string;
@@ -2971,6 +3610,8 @@ export interface components {
             }[];
             schema: number;
             since: unknown[];
+            /** @description of the last answer; a server restored to before it answers `reset` */
+            top?: unknown[];
             /** @description whose records the phone holds; another one signed in here is answered with 401 */
             user?: string;
         };

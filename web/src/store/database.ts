@@ -34,16 +34,21 @@ export class StoreFault extends Error {
 }
 
 const opened = new Map<string, Promise<IDBPDatabase<Stores>>>()
+/** Those that are open by now: a write begins within the event that asks for it, with no turn of the page between. */
+const ready = new Map<string, IDBPDatabase<Stores>>()
 
 /** Runs the work in one read-only transaction over all stores of the user. */
 export async function read<T>(user: string, work: (tx: Reading) => Promise<T>): Promise<T> {
   return await reopening(user, async (database) => await work(database.transaction([...ALL], 'readonly')))
 }
 
-/** Runs the work in one strict transaction over all stores of the user; resolves after `complete`, else StoreFault. */
-export async function write<T>(user: string, work: (tx: Writing) => Promise<T>): Promise<T> {
+/** Runs the work in one transaction over all stores of the user; resolves after `complete`, else StoreFault.
+ *
+ * `relaxed` is for what may be lost with the power of the phone because the store says the same without it.
+ */
+export async function write<T>(user: string, work: (tx: Writing) => Promise<T>, durability: 'strict' | 'relaxed' = 'strict'): Promise<T> {
   return await reopening(user, async (database) => {
-    const tx = database.transaction([...ALL], 'readwrite', { durability: 'strict' })
+    const tx = database.transaction([...ALL], 'readwrite', { durability })
     try {
       const result = await work(tx)
       await tx.done
@@ -64,7 +69,7 @@ export async function forget(user: string): Promise<void> {
 /** Ends this page's connection; the next use opens it again. */
 export async function close(user: string): Promise<void> {
   const database = opened.get(user)
-  opened.delete(user)
+  drop(user)
   const connection = await database?.catch(() => undefined)
   connection?.close()
 }
@@ -103,16 +108,22 @@ function connect(user: string): Promise<IDBPDatabase<Stores>> {
       void tx.objectStore('meta').put(fresh(), 'device')
     },
     blocking: () => void close(user),
-    terminated: () => void opened.delete(user),
+    terminated: () => drop(user),
   })
   opened.set(user, opening)
+  void opening.then((database) => opened.get(user) === opening && ready.set(user, database)).catch(() => undefined)
   return opening
+}
+
+function drop(user: string): void {
+  opened.delete(user)
+  ready.delete(user)
 }
 
 /** iOS drops connections in the background: after a fault the database is opened anew once, then the fault is told. */
 async function reopening<T>(user: string, work: (database: IDBPDatabase<Stores>) => Promise<T>): Promise<T> {
   try {
-    return await work(await connect(user))
+    return await work(ready.get(user) ?? (await connect(user)))
   } catch (fault) {
     await close(user)
     if (fault instanceof DOMException && fault.name === 'QuotaExceededError') throw new StoreFault(fault)

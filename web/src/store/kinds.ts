@@ -96,7 +96,8 @@ export interface Settings {
   morning_hour: number | null
   intervals: Record<string, number> | null
   quiet_days: string[]
-  alarms: Record<string, string> | null
+  /** By the kind of follow-up; null there is no alarm, a missing one is the usual one. */
+  alarms: Record<string, string | null> | null
   theme: string | null
 }
 

@@ -1,10 +1,7 @@
 /** All records of the user in memory, as signals: rows and waiting mutations by kind. The database is the truth. */
 import { signal, type Signal } from '@preact/signals'
 import { isKind, KINDS } from './blank'
-import { read, type Reading, type Writing } from './database'
 import type { Kind } from './kinds'
-import { listed } from './shelf'
-import { userId } from './who'
 import type { Entry, ServerRow } from './wire'
 
 type Rows = ReadonlyMap<string, ServerRow>
@@ -33,29 +30,19 @@ export const timeline = signal(0)
 
 let generation = 0
 
+/** Returns a number that rises with all that is shown: what was read before it rose is out of date. */
+export const shownSoFar = (): number => generation
+
+/** Makes every reading that is under way read once more. */
+export function outdate(): void {
+  generation += 1
+}
+
 /** Returns the signals of one kind. */
 export function part(kind: Kind): Part {
   const found = parts.get(kind)
   if (!found) throw new RangeError(`No such kind: ${kind}`)
   return found
-}
-
-/** Reads everything of the user again; a write in between makes it read once more. */
-export async function load(user: string): Promise<void> {
-  generation += 1
-  let started
-  do {
-    started = generation
-    const [rows, entries, now] = await read(user, (tx) =>
-      Promise.all([
-        tx.objectStore('rows').getAll(),
-        tx.objectStore('outbox').getAll(),
-        countsIn(tx),
-      ]),
-    )
-    if (user !== userId.peek()) return // somebody else is here by now, and must not see these
-    if (started === generation) show(rows, entries, now)
-  } while (started !== generation)
 }
 
 /** Shows nothing: between two users nobody sees the other's records. */
@@ -64,18 +51,12 @@ export function clear(): void {
   show([], [], { held: 0, shelved: 0 })
 }
 
-/** Returns how much needs a person, as the transaction sees it. */
-export async function countsIn(tx: Reading | Writing): Promise<Counts> {
-  const [held, shelved] = await Promise.all([tx.objectStore('held').count(), listed(tx)])
-  return { held, shelved: shelved.length }
-}
-
-/** Shows entries that were just written, each in its place. */
-export function showEntries(written: readonly Entry[]): void {
+/** Shows entries that were just written, each in its place, without those that were folded into them. */
+export function showEntries(written: readonly Entry[], gone: ReadonlySet<number>): void {
   generation += 1
   for (const [kind, entries] of byKind(written)) {
     const names = new Set(entries.map((entry) => entry.n))
-    const kept = part(kind).entries.value.filter((entry) => !names.has(entry.n))
+    const kept = part(kind).entries.value.filter((entry) => !names.has(entry.n) && !gone.has(entry.n))
     part(kind).entries.value = [...kept, ...entries].sort((one, two) => one.n - two.n)
   }
 }
@@ -94,7 +75,8 @@ export function showAnswer(rows: readonly ServerRow[], gone: ReadonlySet<string>
   counts.value = now
 }
 
-function show(rows: readonly ServerRow[], entries: readonly Entry[], now: Counts): void {
+/** Shows all that the phone holds of the user. */
+export function show(rows: readonly ServerRow[], entries: readonly Entry[], now: Counts): void {
   const [rowsOf, entriesOf] = [byKind(rows), byKind(entries)]
   for (const [kind, { rows: held, entries: waiting }] of parts) {
     held.value = new Map((rowsOf.get(kind) ?? []).map((row) => [row.id, row]))

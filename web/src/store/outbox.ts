@@ -1,43 +1,68 @@
 /** The outbox: mutations that are on this phone and not yet acknowledged by the server (docs/sync.md 6.2). */
 import { joined } from './change'
 import { read, write, type Writing } from './database'
-import { showEntries, writes } from './memory'
+import type { Kind } from './kinds'
+import { part, showEntries, writes } from './memory'
 import { tellTabs } from './tabs'
 import { userId } from './who'
 import type { Entry, Mutation } from './wire'
 
 export type Change = Mutation
 
-/** Adds the mutations in one strict transaction and resolves once they are on this phone for good. */
+/** Adds the mutations in one strict transaction, begun before this returns; resolves once they are here for good. */
 export async function enqueue(changes: readonly Change[], user = userId.peek()): Promise<void> {
   if (changes.length === 0) return
-  const stored = await write(user, async (tx) => {
-    const entries: Entry[] = []
-    for (const change of changes) entries.push(await put(tx, change))
-    return entries
-  })
-  announce(user, stored)
+  const added = await write(user, (tx) => addAll(tx, changes))
+  const shown = await folded(user, added)
+  const kept = new Set(shown.map((entry) => entry.n))
+  announce(user, shown, new Set(added.map((entry) => entry.n).filter((n) => !kept.has(n))))
+}
+
+/** All is asked for and committed in one go: should the page end now, the browser needs nothing more of it. */
+async function addAll(tx: Writing, changes: readonly Change[]): Promise<Entry[]> {
+  const entries = changes.map((change) => ({ ...change, sent: false }))
+  const numbers = entries.map((entry) => quiet(tx.objectStore('outbox').add(entry as Entry)))
+  tx.commit()
+  const given = await Promise.all(numbers)
+  return entries.map((entry, place) => ({ ...entry, n: given[place] ?? 0 }))
+}
+
+/** One that is refused ends the transaction, which is told once, not by each of the others. */
+function quiet<T>(asked: Promise<T>): Promise<T> {
+  asked.catch(() => undefined)
+  return asked
+}
+
+/** An hour of typing is one mutation: each is folded into the waiting one before it. Without it all says the same. */
+async function folded(user: string, added: Entry[]): Promise<Entry[]> {
+  const follows = ({ kind, row }: Entry) => part(kind as Kind).entries.peek().some((one) => one.row === row && !one.sent)
+  if (!added.some(follows)) return added
+  const fold = async (tx: Writing) => {
+    const shown: Entry[] = []
+    for (const entry of added) shown.push(await folding(tx, entry))
+    return shown
+  }
+  return await write(user, fold, 'relaxed').catch(() => added)
+}
+
+async function folding(tx: Writing, added: Entry): Promise<Entry> {
+  const outbox = tx.objectStore('outbox')
+  const all = await outbox.index('row').getAll(added.row)
+  const place = all.findIndex((one) => one.n === added.n)
+  const [before, own] = [all[place - 1], all[place]]
+  const both = before && own && !own.sent && joined(before, own)
+  if (!both) return own ?? added
+  await outbox.put(both)
+  await outbox.delete(own.n)
+  return both
 }
 
 /** Shows what was stored here, in the other tabs and to the sync loop. */
-export function announce(user: string, stored: readonly Entry[]): void {
+function announce(user: string, stored: readonly Entry[], gone: ReadonlySet<number>): void {
   if (user !== userId.peek()) return
-  showEntries(stored)
+  showEntries(stored, gone)
   writes.value += 1
   tellTabs()
-}
-
-/** Adds one mutation, folded into the waiting one before it where that changes no meaning. */
-export async function put(tx: Writing, change: Change): Promise<Entry> {
-  const outbox = tx.objectStore('outbox')
-  const before = await outbox.index('row').getAll(change.row)
-  const latest = before.at(-1)
-  const both = latest && joined(latest, change)
-  if (both) {
-    await outbox.put(both)
-    return both
-  }
-  return await append(tx, change)
 }
 
 /** Adds one mutation at the end; the store's key generator gives it its number, never used again. */

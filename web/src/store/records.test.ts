@@ -36,6 +36,22 @@ describe('writing on this phone', () => {
     expect([...live('contact').value]).toEqual(before)
   })
 
+  it('asks for all of it before the call returns, since the page may end in the same moment', async () => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill' })
+    const asked = vi.spyOn(IDBObjectStore.prototype, 'add')
+    const finished = vi.spyOn(IDBTransaction.prototype, 'commit')
+    const saving = saveTogether([
+      { draft: open('contact', 'c1'), values: { role: 'Resident' } },
+      { draft: open('note', 'n1'), values: { contact: 'c1' } },
+    ])
+    expect([asked.mock.calls.length, finished.mock.calls.length]).toEqual([2, 1])
+    await saving
+    expect((await outbox()).map(({ n, set }) => ({ n, set }))).toEqual([
+      { n: 1, set: { name: 'Ada Quill', role: 'Resident' } },
+      { n: 3, set: { contact: 'c1' } },
+    ])
+  })
+
   it('writes nothing when nothing changed', async () => {
     await save(open('contact', 'c1'), { name: 'Ada Quill' })
     await save(open('contact', 'c1'), { name: 'Ada Quill', tags: [] })

@@ -1,14 +1,12 @@
 /** Who is here: guest or account, signing up, in and out (docs/sync.md 6.4, 6.5). */
-import { batch, signal, type ReadonlySignal } from '@preact/signals'
-import { abandonSync, syncNow } from '../sync/engine'
+import { batch, type ReadonlySignal } from '@preact/signals'
+import { abandonSync, syncNow } from '../sync/state'
 import { syncLock, underLock } from '../sync/locks'
-import { abandonMoves, adopt, continueMoves, recordsOf } from './adoption'
 import { hidePrivate, openAgenda } from './agenda'
-import { call, portal } from './api'
+import { call, offline, portal } from './api'
 import { forget } from './database'
-import { watchEviction } from './eviction'
-import { clear, load } from './memory'
-import { clearSynced } from './sign_out'
+import { load } from './load'
+import { clear } from './memory'
 import * as who from './who'
 import type { Account } from './who'
 
@@ -21,9 +19,8 @@ export const account: ReadonlySignal<Account | null> = who.account
 export const userId: ReadonlySignal<string> = who.userId
 /** The server asked for a sign-in in mid-sync; nothing is lost and scanning goes on. */
 export const signInNeeded: ReadonlySignal<boolean> = who.signInNeeded
-const broken = signal(false)
 /** This phone's store does not open: nothing can be kept until it does. Each save tries again. */
-export const storeFault: ReadonlySignal<boolean> = broken
+export const storeFault: ReadonlySignal<boolean> = who.storeFault
 
 const PATIENCE_ON_LEAVING_MS = 8_000
 
@@ -35,7 +32,6 @@ let asked: Promise<void> = Promise.resolve()
 
 /** Opens the store of whoever was here last, without network; then asks the server who is signed in. */
 export async function startSession(): Promise<void> {
-  watchEviction()
   await become(who.lastAccount())
   if (typeof window !== 'undefined') {
     window.addEventListener('storage', onOtherTab)
@@ -51,11 +47,13 @@ export async function sessionAsked(): Promise<void> {
 
 /** Makes an account and signs in to it; `adopting` takes this phone's guest records along. Rejects with ApiProblem. */
 export async function signUp(name: string, password: string, adopting: boolean): Promise<void> {
+  await moving()
   await enter(await call<SessionAnswer>('POST', '/api/users', { name, password }), adopting)
 }
 
 /** Signs in; `adopting` takes this phone's guest records along. Rejects with ApiProblem. */
 export async function signIn(name: string, password: string, adopting: boolean): Promise<void> {
+  await moving()
   await enter(await call<SessionAnswer>('POST', '/api/session', { name, password }), adopting)
 }
 
@@ -63,6 +61,7 @@ export async function signIn(name: string, password: string, adopting: boolean):
 export async function signOut(choice: 'keep' | 'discard'): Promise<void> {
   const leaving = who.account.peek()
   if (!leaving) return
+  const { abandonMoves, clearSynced } = await moving()
   await Promise.race([syncNow(), new Promise((resolve) => setTimeout(resolve, PATIENCE_ON_LEAVING_MS))])
   abandonSync()
   who.keep(who.USER, null)
@@ -82,14 +81,21 @@ export async function signOut(choice: 'keep' | 'discard'): Promise<void> {
 
 /** Returns how many records the guest of this phone made: "Add these 14 records to Ada's account?" */
 export async function guestRecordCount(): Promise<number> {
-  return await recordsOf(who.guestId())
+  return await (await moving()).recordsOf(who.guestId())
+}
+
+/** What only those need who sign in or out; asked for before anything is begun, so that nothing stops half-way. */
+async function moving(): Promise<typeof import('./moving')> {
+  return await import('./moving').catch(() => {
+    throw offline()
+  })
 }
 
 async function enter(answer: SessionAnswer, adopting: boolean): Promise<void> {
   if (!answer.user) throw portal(200)
   if (who.kept(who.LEAVING) !== answer.user.id) await wipeLeft().catch(() => undefined)
   who.keep(who.LEAVING, null)
-  if (adopting) await adopt(who.guestId(), answer.user.id)
+  if (adopting) await (await moving()).adopt(who.guestId(), answer.user.id)
   await become(answer.user)
   who.signInNeeded.value = false
   void syncNow()
@@ -110,11 +116,12 @@ async function become(user: Account | null): Promise<void> {
   })
   void openAgenda()
   try {
-    if (user) await continueMoves(user.id)
+    // without its code, which is seldom, the next sync goes on with it
+    if (user && who.moves().length > 0) await moving().then((code) => code.continueMoves(user.id), () => undefined)
     await load(id)
-    broken.value = false
+    who.storeFault.value = false
   } catch {
-    broken.value = true
+    who.storeFault.value = true
   }
 }
 
@@ -142,7 +149,9 @@ async function finishLeaving(): Promise<void> {
 
 async function wipeLeft(): Promise<void> {
   const left = who.kept(who.LEAVING)
-  if (left) await underLock(syncLock(left), () => clearSynced(left))
+  if (!left) return
+  const { clearSynced } = await moving()
+  await underLock(syncLock(left), () => clearSynced(left))
 }
 
 /** Another tab signed in or out: this one follows, so that nobody writes into a store that was left. */

@@ -9,6 +9,7 @@ export async function clearSynced(user: string): Promise<void> {
     for (const name of ['rows', 'archive'] as const) await tx.objectStore(name).clear()
     // The cursor goes with the rows: it may never name what is not stored.
     await tx.objectStore('meta').put(START, 'cursor')
+    await tx.objectStore('meta').put(START, 'top')
     await tx.objectStore('meta').put(true, SETTLING)
     for (const entry of await tx.objectStore('held').getAll()) {
       if (entry.by === 'server') await tx.objectStore('held').delete(entry.id)

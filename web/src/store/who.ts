@@ -10,6 +10,7 @@ export interface Account {
 export const account = signal<Account | null>(null)
 export const userId = signal('')
 export const signInNeeded = signal(false)
+export const storeFault = signal(false)
 
 export const GUEST = 'hallway-guest'
 export const USER = 'hallway-user'

@@ -77,6 +77,8 @@ export interface Answer {
   acked: [id: string, result: string, problem?: Problem][]
   rows: ServerRow[]
   cursor: Cursor
+  /** How far the server's log goes; a server of before it was told says nothing. */
+  top?: Cursor
   more: boolean
   schema: number
   time: string

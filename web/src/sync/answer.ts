@@ -1,7 +1,8 @@
 /** What an answer does to the phone: each in one strict transaction, and only if nothing moved meanwhile. */
 import { write, type Writing } from '../store/database'
 import { fresh } from '../store/ids'
-import { countsIn, load, showAnswer, timeline } from '../store/memory'
+import { countsIn, load } from '../store/load'
+import { showAnswer, timeline } from '../store/memory'
 import { SETTLING } from '../store/shelf'
 import { tellTabs } from '../store/tabs'
 import { userId } from '../store/who'
@@ -27,6 +28,7 @@ export async function applyAnswer(user: string, since: Cursor, answer: Answer): 
     for (const row of answer.rows) await take(tx, row)
     const meta = tx.objectStore('meta')
     await meta.put(answer.cursor, 'cursor')
+    await meta.put(answer.top ?? answer.cursor, 'top')
     await meta.put(answer.schema, 'schema')
     if (answer.device === 'renew') await meta.put(fresh(), 'device')
     await prune(tx, answer.time)
@@ -52,6 +54,7 @@ export async function reset(user: string, since: Cursor): Promise<void> {
     for (const row of await tx.objectStore('rows').getAll()) await tx.objectStore('shelf').put(row)
     await tx.objectStore('rows').clear()
     await tx.objectStore('meta').put(START, 'cursor')
+    await tx.objectStore('meta').put(START, 'top')
     await tx.objectStore('meta').put(true, SETTLING)
   })
   if (user === userId.peek()) {

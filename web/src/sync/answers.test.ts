@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, test, vi } from 'vitest'
-import { attention, live, open, other, remove, resend, save, settle, stateOf, unsent, waiting } from '../store/records'
+import { attention, live, open, other, remove, save, settle, stateOf, unsent } from '../store/records'
+import { resend, waiting } from '../store/waiting'
 import { sessionAsked, signIn, signInNeeded, startSession } from '../store/session'
 import { userId } from '../store/who'
 import { applyAnswer } from './answer'
-import { pauseReason, skewMinutes, syncNow, syncState, updateReady } from './engine'
+import { syncNow } from './engine'
+import { pauseReason, skewMinutes, syncState, updateReady } from './state'
 import { stored, unpack } from './testing/phone'
 import { problem, TIME, type Server } from './testing/server'
 

@@ -1,9 +1,10 @@
 /** The sync loop: when to send, when to wait, and what to tell the screens (docs/sync.md 6.3). */
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import { finishMoves } from '../store/adoption'
 import { keepAtHand, refreshAgenda, refreshIfNewer } from '../store/agenda'
 import { ApiProblem } from '../store/api'
-import { load, writes } from '../store/memory'
+import { load } from '../store/load'
+import { writes } from '../store/memory'
 import { live } from '../store/records'
 import { tidyShelf } from '../store/shelf'
 import { hangUp, listen } from '../store/tabs'
@@ -11,32 +12,18 @@ import { account, signInNeeded, userId } from '../store/who'
 import type { Answer } from '../store/wire'
 import { pause } from './backoff'
 import { syncLock, underLock } from './locks'
-import { SCHEMA } from './request'
 import { rounds } from './round'
-
-export type SyncState = 'idle' | 'sending' | 'offline' | 'paused' | 'portal' | 'upgrade'
+import { abandonSync, stopSignal, told, type SyncState } from './state'
 
 const AFTER_WRITE_MS = 1_000
 const EVERY_MS = 30_000
 
-const state = signal<SyncState>('idle')
-const reason = signal('')
-const skewMs = signal(0)
-const newest = signal(SCHEMA)
-
-export const syncState: ReadonlySignal<SyncState> = state
-/** The server's own words for why sync is paused; "" when it is not. */
-export const pauseReason: ReadonlySignal<string> = reason
-/** By how many minutes this phone's clock is ahead of the server's; shown from 5 on. */
-export const skewMinutes: ReadonlySignal<number> = computed(() => Math.round(skewMs.value / 60_000) + 0)
-/** The server knows more than this version of the app. */
-export const updateReady: ReadonlySignal<boolean> = computed(() => newest.value > SCHEMA)
+const { state, reason, skewMs, newest } = told
 
 let running: Promise<void> | null = null
 let wanted = false
 let failures = 0
 let waitUntil = 0
-let stopper = new AbortController()
 let stopLoop: (() => void) | null = null
 
 /** Starts the loop: now, on coming online, on becoming visible, 1 s after a write, every 30 s while visible. */
@@ -57,12 +44,6 @@ export function stopSync(): void {
   hangUp()
 }
 
-/** Gives up the request under way; what it carried is sent again later and applied once. */
-export function abandonSync(): void {
-  stopper.abort()
-  stopper = new AbortController()
-}
-
 /** Sends and fetches until nothing is left; never rejects: `syncState` tells how it went. */
 export async function syncNow(): Promise<void> {
   wanted = true
@@ -80,7 +61,7 @@ async function run(): Promise<void> {
 }
 
 async function once(user: string): Promise<void> {
-  const stop = stopper.signal
+  const stop = stopSignal()
   try {
     state.value = 'sending'
     await underLock(syncLock(user), async () => await rounds({ user, stop, heard }))

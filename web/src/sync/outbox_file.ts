@@ -4,7 +4,8 @@ import { read } from '../store/database'
 import { bare } from '../store/outbox'
 import { userId } from '../store/who'
 import { START, type Mutation } from '../store/wire'
-import { MOST_MUTATIONS, SCHEMA } from './request'
+import { MOST_MUTATIONS } from './request'
+import { SCHEMA } from './state'
 
 export interface OutboxFile {
   format: 'hallway-outbox'

@@ -2,9 +2,8 @@
 import { write } from '../store/database'
 import { bare } from '../store/outbox'
 import { START, type Cursor, type Entry, type Mutation } from '../store/wire'
+import { SCHEMA } from './state'
 
-/** What this app understands of the sync contract; a server that knows more offers an update. */
-export const SCHEMA = 1
 export const MOST_MUTATIONS = 200
 const MOST_BYTES = 900_000
 const PAGE = 500
@@ -15,6 +14,8 @@ export interface SyncRequest {
   user: string
   device: string
   since: Cursor
+  /** How far the server's log went when it last answered: between two pages it is ahead of `since`. */
+  top: Cursor
   limit: number
   mutations: (Mutation & { n: number })[]
 }
@@ -22,9 +23,10 @@ export interface SyncRequest {
 /** Takes the next request from the outbox: at most `most` mutations, and no more than the server reads in one go. */
 export async function prepare(user: string, most: number): Promise<SyncRequest> {
   return await write(user, async (tx) => {
-    const [device, since, oldest] = await Promise.all([
+    const [device, since, top, oldest] = await Promise.all([
       tx.objectStore('meta').get('device'),
       tx.objectStore('meta').get('cursor'),
+      tx.objectStore('meta').get('top'),
       tx.objectStore('outbox').getAll(undefined, Math.max(most, 1)),
     ])
     const batch = most === 0 ? [] : withinBytes(oldest)
@@ -36,6 +38,7 @@ export async function prepare(user: string, most: number): Promise<SyncRequest> 
       user,
       device: String(device),
       since: (since as Cursor | undefined) ?? START,
+      top: (top as Cursor | undefined) ?? (since as Cursor | undefined) ?? START,
       limit: PAGE,
       mutations: batch.map((entry) => ({ ...bare(entry), n: entry.n })),
     }

@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { attention, live, open, resend, save, waiting } from '../store/records'
+import { attention, live, open, save } from '../store/records'
+import { resend, waiting } from '../store/waiting'
 import { sessionAsked, signIn, startSession } from '../store/session'
+import { write } from '../store/database'
 import { userId } from '../store/who'
 import type { ServerRow } from '../store/wire'
 import { missing } from '../store/shelf'
 import { reset } from './answer'
-import { syncNow, syncState } from './engine'
+import { syncNow } from './engine'
+import { syncState } from './state'
 import { stored, unpack } from './testing/phone'
 import type { Server } from './testing/server'
 
@@ -36,6 +39,26 @@ describe('a server restored from a backup', () => {
     expect(server.rows().map((row) => row.body)).toEqual([...bodies, { name: 'Dora' }])
     expect((await stored(userId.value)).shelf).toEqual([])
     expect([attention.value, syncState.value, live('contact').value.size]).toEqual([0, 'idle', 3])
+  })
+
+  it('is noticed between two pages, where the cursor alone still names a shared past', async () => {
+    await save(open('contact', 'c1'), { name: 'Bea' })
+    await save(open('contact', 'c2'), { name: 'Cleo' })
+    await syncNow()
+    const backup = server.backup()
+    await save(open('contact', 'c1'), { role: 'Fellow' })
+    await syncNow()
+    // as if the app had been closed after the first page of two: c2 is here, c1 was to come at its later rev
+    const { meta } = await stored(userId.value)
+    await write(userId.value, async (tx) => {
+      await tx.objectStore('meta').put([2, server.head(2)], 'cursor')
+      await tx.objectStore('rows').delete(['contact', 'c1'])
+    })
+    server.restore(backup)
+    await syncNow()
+    expect(meta.top).toEqual([3, expect.any(String)])
+    expect(server.rows().map((row) => row.body)).toEqual([{ name: 'Bea', role: 'Fellow' }, { name: 'Cleo' }])
+    expect((await stored(userId.value)).rows.map((row) => row.id)).toEqual(['c1', 'c2'])
   })
 
   it('turns everything over in one transaction, with base 0 and the old numbers', async () => {

@@ -11,17 +11,20 @@ export function isReset(body: unknown): body is Reset {
 /** Tells whether the body has the shape of a sync answer (docs/sync.md 4.1). */
 export function isAnswer(body: unknown): body is Answer {
   if (!isRecord(body)) return false
-  const { acked, rows, cursor, more, schema, time } = body
+  const { acked, rows, cursor, top, more, schema, time } = body
   return (
     isList(acked, (ack) => Array.isArray(ack) && typeof ack[0] === 'string' && typeof ack[1] === 'string') &&
     isList(rows, isRow) &&
-    Array.isArray(cursor) &&
-    typeof cursor[0] === 'number' &&
-    typeof cursor[1] === 'string' &&
+    isCursor(cursor) &&
+    (top === undefined || isCursor(top)) &&
     typeof more === 'boolean' &&
     typeof schema === 'number' &&
     typeof time === 'string'
   )
+}
+
+function isCursor(place: unknown): boolean {
+  return Array.isArray(place) && typeof place[0] === 'number' && typeof place[1] === 'string'
 }
 
 function isRow(row: unknown): boolean {

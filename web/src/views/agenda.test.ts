@@ -33,6 +33,18 @@ describe('now and next', () => {
     expect(nowAndNext([late], NOW).next).toEqual([])
   })
 
+  it('puts what matters most first, the rest by time and room', () => {
+    const early = { ...on, id: 'early', starts: '2026-11-29T16:00:00Z' }
+    const [must, should] = ['must', 'should'].map((id) => ({ ...on, id, room: 'Z9' }))
+    const [other, wanted] = [{ ...soon, id: 'other', room: 'A1' }, { ...soon, id: 'wanted', room: 'B2' }]
+    const rank = ({ id }: { id: string }) => ['must', 'should', 'wanted'].indexOf(id) + 1 || 9
+    const parts = nowAndNext([early, on, ...[should, must].filter((one) => one !== undefined), other, wanted], NOW, rank)
+    expect([parts.now, parts.next].map((all) => all.map(({ id }) => id))).toEqual([
+      ['must', 'should', 'early', 'on'],
+      ['wanted', 'other'],
+    ])
+  })
+
   it('leaves a cancelled item out of now', () => {
     expect(nowAndNext([{ ...on, status: 'cancelled' }], NOW).now).toEqual([])
   })

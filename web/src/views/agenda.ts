@@ -93,8 +93,11 @@ export const isPast = (item: Item, now: Date): boolean => {
 
 const NEAR = 2 * 3_600_000
 
-/** What is on, what comes next (everything that starts first within two hours), and the rest of the day. */
-export function nowAndNext(day: readonly Item[], now: Date): { now: Item[]; next: Item[]; later: Item[]; past: Item[] } {
+/** What is on, what comes next (everything that starts first within two hours), and the rest of the day.
+ *
+ * `rank` says how much an item matters, 0 the most: what is on and what is next stand in that order, then by time.
+ */
+export function nowAndNext(day: readonly Item[], now: Date, rank: (item: Item) => number = () => 0): { now: Item[]; next: Item[]; later: Item[]; past: Item[] } {
   const parts: { now: Item[]; next: Item[]; later: Item[]; past: Item[] } = { now: [], next: [], later: [], past: [] }
   const first = day.find((item) => item.starts !== null && item.status !== 'cancelled' && Date.parse(item.starts) > now.getTime())?.starts
   const near = first && Date.parse(first) - now.getTime() < NEAR ? first : null
@@ -104,6 +107,7 @@ export function nowAndNext(day: readonly Item[], now: Date): { now: Item[]; next
     else if (item.starts !== null && item.starts === near) parts.next.push(item)
     else parts.later.push(item)
   }
+  for (const shown of [parts.now, parts.next]) shown.sort((a, b) => rank(a) - rank(b) || byTime(a, b))
   return parts
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { read } from '../scanner/payload'
-import { contactFrom, contactsBy, filling, knownContact, unnamed } from './people'
+import { contactFrom, contactsBy, filling, knownContact, unnamed, type Known } from './people'
 import { byId, contact, scan } from './testing'
 
 const CARD = 'BEGIN:VCARD\nVERSION:3.0\nFN:Maren Oduya\nORG:Lakefront University\nTITLE:Program Director\nEMAIL:m@lakefront.example\nEND:VCARD'
 const reading = read(CARD)
+const among = (contacts: Known['contacts'], scans: Known['scans']): Known => ({ contacts, scans, conference: 'here', idIn: (raw) => read(raw).id })
 
 describe('a reading becomes a contact', () => {
   it('with what it holds and nothing else', () => {
@@ -32,11 +33,20 @@ describe('someone met before', () => {
     ['the same e-mail', contact('c', { emails: ['M@Lakefront.example'] }), scan('s')],
     ['the same name and institution', contact('c', { name: 'maren oduya', institution: 'Lakefront University' }), scan('s')],
   ])('is known by %s', (_by, known, scanned) => {
-    expect(knownContact(reading, byId(known), byId(scanned))?.id).toBe('c')
+    expect(knownContact(reading, among(byId(known), byId(scanned)))?.id).toBe('c')
   })
 
   it('is not known by the name alone', () => {
-    expect(knownContact(reading, byId(contact('c', { name: 'Maren Oduya' })), new Map())).toBeNull()
+    expect(knownContact(reading, among(byId(contact('c', { name: 'Maren Oduya' })), new Map()))).toBeNull()
+  })
+
+  it.each([
+    ['a number with a space behind it', 'SB4711902233 ', 'SB4711902233'],
+    ['a card that says more by now', 'MECARD:N:Barbara Moor;UID:187WCI5;;', 'MECARD:N:B. Moor;ORG:Harbour General;UID:187WCI5;;'],
+  ])('is known by %s, if it was at this meeting', (_what, before, again) => {
+    const known = byId(contact('c', { name: 'Barbara Moor' }), contact('d'))
+    const at = (conference: string | null) => byId(scan('r', { raw: 'SB0', conference: 'here', contact: 'd' }), scan('s', { raw: before, conference, contact: 'c' }))
+    expect(['here', 'elsewhere', null].map((conference) => knownContact(read(again), among(known, at(conference)))?.id)).toEqual(['c', undefined, undefined])
   })
 })
 

@@ -36,15 +36,28 @@ export function contactFrom(reading: Reading): Partial<Contact> {
   return Object.fromEntries(filled) as Partial<Contact>
 }
 
-/** The contact that a new reading belongs to: the same code, the same e-mail, or the same name and institution. */
-export function knownContact(
-  reading: Reading,
-  contacts: ReadonlyMap<string, Row<'contact'>>,
-  scans: ReadonlyMap<string, Row<'scan'>>,
-): Row<'contact'> | null {
-  for (const scan of scans.values()) {
+/** Whom one knows by now, and where the new badge was read. */
+export interface Known {
+  contacts: ReadonlyMap<string, Row<'contact'>>
+  scans: ReadonlyMap<string, Row<'scan'>>
+  /** Of the new reading; an id means something within its own meeting only. */
+  conference: string | null
+  /** The id in a code that was read before. */
+  idIn: (raw: string) => string | null
+}
+
+/** The contact that a new reading belongs to (badges.md 4): the same code, the same id at the same conference, the same
+ * e-mail, or the same name and institution. */
+export function knownContact(reading: Reading, { contacts, scans, conference, idIn }: Known): Row<'contact'> | null {
+  const named = [...scans.values()].flatMap((scan) => {
     const owner = scan.contact ? contacts.get(scan.contact) : undefined
-    if (owner && scan.raw === reading.raw) return owner
+    return owner ? [{ scan, owner }] : []
+  })
+  const same = named.find(({ scan }) => scan.raw === reading.raw)
+  if (same) return same.owner
+  if (reading.id !== null && conference !== null) {
+    const here = named.find(({ scan }) => scan.conference === conference && scan.raw !== null && idIn(scan.raw) === reading.id)
+    if (here) return here.owner
   }
   const emails = new Set(reading.emails.map((email) => email.toLowerCase()))
   const called = reading.name && reading.organization ? fold(`${reading.name}|${reading.organization}`) : null

@@ -57,7 +57,8 @@ export function planned(item: Item, targets: Targets): Planned | null {
   return best
 }
 
-const rank = (tier: Tier): number => TIERS.indexOf(tier)
+/** 0 for a must; what is not in the plan comes after all that is. */
+export const rank = (tier: Tier | undefined): number => (tier ? TIERS.indexOf(tier) : TIERS.length)
 
 /** Every item that a flag brings, by time. */
 export function plan(items: Items, targets: Targets): Planned[] {

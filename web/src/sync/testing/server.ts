@@ -7,6 +7,7 @@ type Body = Record<string, unknown>
 interface Push {
   device: string
   since: Cursor
+  top?: Cursor
   limit: number
   mutations: (Mutation & { n: number })[]
 }
@@ -69,6 +70,11 @@ export class Server {
     return JSON.stringify([...this.states])
   }
 
+  /** The head of the log at a rev. */
+  head(rev: number): string {
+    return this.state().log[rev - 1]?.head ?? ''
+  }
+
   restore(backup: string): void {
     this.states = new Map(JSON.parse(backup) as [string, State][])
   }
@@ -104,8 +110,9 @@ export class Server {
   private async sync(push: Push): Promise<Canned> {
     if (!this.user) return problem(401, 'auth')
     const state = this.state()
-    const [rev, head] = push.since
-    if (rev > 0 && state.log[rev - 1]?.head !== head) return { status: 200, body: { reset: true } }
+    const [rev] = push.since
+    const lacks = ([place, head]: Cursor) => place > 0 && state.log[place - 1]?.head !== head
+    if (lacks(push.since) || lacks(push.top ?? push.since)) return { status: 200, body: { reset: true } }
     const acked = push.mutations.map((mutation) => {
       const base = Math.min(mutation.base, rev)
       return state.log.find((line) => line.id === mutation.id)?.ack ?? this.log({ ...mutation, base }, push.device)
@@ -114,13 +121,14 @@ export class Server {
     return { status: 200, body: { acked, ...this.page(rev), schema: 1, time: this.time, held: 0, agenda: this.manifests } }
   }
 
-  private page(since: number): { rows: ServerRow[]; cursor: Cursor; more: boolean } {
+  private page(since: number): { rows: ServerRow[]; cursor: Cursor; top: Cursor; more: boolean } {
     const { log } = this.state()
     const changed = this.rows().filter((row) => row.rev > since)
     const rows = changed.sort((one, two) => one.rev - two.rev).slice(0, this.pageSize)
     const more = changed.length > rows.length
     const rev = more ? (rows.at(-1)?.rev ?? 0) : log.length
-    return { rows, cursor: [rev, log[rev - 1]?.head ?? ''], more }
+    const place = (at: number): Cursor => [at, log[at - 1]?.head ?? '']
+    return { rows, cursor: place(rev), top: place(log.length), more }
   }
 
   private log(mutation: Mutation & { n: number }, device: string): Ack {
