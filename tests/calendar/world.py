@@ -128,9 +128,11 @@ def item(conference_id: str, title: str = "Veins and their valves", **changes: A
 
 
 def speaker(conference_id: str, name: str, *item_ids: str, merged_into: str | None = None) -> str:
+    known = db.session.query(AgendaPerson).filter_by(conference_id=conference_id).count()
     person_id = _add(
         AgendaPerson(
             id=ids.fresh(),
+            number=known + 1,
             conference_id=conference_id,
             name=name,
             sort_name=name,

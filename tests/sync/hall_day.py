@@ -165,8 +165,6 @@ class Day:
 
     def edit(self) -> None:
         """Something is added to a note, from either phone, seen or not."""
-        if not self.notes:
-            return
         phone, note = self.chance.choice(self.phones), self.chance.choice(self.notes[-40:])
         if self.chance.random() < 0.5:
             before = str((phone.rows.get(note, {}).get("body") or {}).get("bullets") or "")
@@ -226,8 +224,9 @@ def live(database_url: str, folder: Path, wanted: argparse.Namespace) -> dict[st
 
 
 def _go_through(day: Day, servers: Servers, wanted: argparse.Namespace) -> None:
-    steps = [day.scan] * wanted.scans + [day.edit] * wanted.edits
+    steps = [day.scan] * (wanted.scans - 1) + [day.edit] * wanted.edits
     day.chance.shuffle(steps)
+    steps.insert(0, day.scan)  # there is something to edit
     deaths = set(day.chance.sample(range(len(steps)), wanted.kills))
     for number, step in enumerate(steps):
         step()
