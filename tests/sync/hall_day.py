@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
 from server.accounts import sessions
 from server.accounts.cookies import session_name
 from server.app import create_app
@@ -184,43 +186,54 @@ def live(database_url: str, folder: Path, wanted: argparse.Namespace) -> dict[st
     app = create_app(settings_for(folder, database_url))
     with app.app_context():
         migrate()
-        ada = user("ada").id
-        cookies = []
-        for _ in range(2):
-            with write():
-                cookies.append(f"{session_name(app.config['HALLWAY'])}={sessions.open_session(ada, clock.now())}")
-        db.session.remove()
-        chance, servers = random.Random(wanted.seed), Servers(folder, database_url)
-        servers.start()
-        halls = [Hall(servers, cookie, chance) for cookie in cookies]
-        day = Day([Phone(hall.send) for hall in halls], chance)
-        began = time.perf_counter()
         try:
-            _go_through(day, servers, wanted)
-            for hall in halls:
-                hall.calm = True
-            for phone in [*day.phones, *day.phones]:
-                _heal(phone)
+            return _live(app, Servers(folder, database_url), wanted)
         finally:
-            servers.kill()
-        seconds = time.perf_counter() - began
-        logged = Counter(line.id for line in lines(ada))
-        check_log(ada)
-        rows = everything_of(ada)
-        assert day.phones[0].rows == rows, "phone 1 differs from the server"
-        assert day.phones[1].rows == rows, "phone 2 differs from the server"
-        assert logged == Counter(day.made), "a change is missing from the log, or twice in it"
-        happened = sum((hall.happened for hall in halls), Counter())
-        results = Counter(line.result for line in lines(ada))
-        return {
-            "changes made": len(day.made),
-            "changes in the log, each once": len(logged),
-            **dict(sorted(results.items())),
-            "rows on each phone and on the server": len(rows),
-            **dict(sorted(happened.items())),
-            "server killed": servers.deaths - 1,
-            "seconds": round(seconds, 1),
-        }
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _live(app: Flask, servers: Servers, wanted: argparse.Namespace) -> dict[str, Any]:
+    ada, chance = user("ada").id, random.Random(wanted.seed)
+    halls = [Hall(servers, _cookie(app, ada), chance) for _ in range(2)]
+    day = Day([Phone(hall.send) for hall in halls], chance)
+    db.session.remove()
+    servers.start()
+    began = time.perf_counter()
+    try:
+        _go_through(day, servers, wanted)
+        for hall in halls:
+            hall.calm = True
+        for phone in [*day.phones, *day.phones]:
+            _heal(phone)
+    finally:
+        servers.kill()
+    return _summary(ada, day) | {
+        **dict(sorted(sum((hall.happened for hall in halls), Counter()).items())),
+        "server killed": servers.deaths - 1,
+        "seconds": round(time.perf_counter() - began, 1),
+    }
+
+
+def _cookie(app: Flask, user_id: str) -> str:
+    with write():
+        return f"{session_name(app.config['HALLWAY'])}={sessions.open_session(user_id, clock.now())}"
+
+
+def _summary(user_id: str, day: Day) -> dict[str, Any]:
+    """Compare both phones, the server and the log; return what was found."""
+    check_log(user_id)
+    told, rows = lines(user_id), everything_of(user_id)
+    for number, phone in enumerate(day.phones, start=1):
+        assert phone.rows == rows, f"phone {number} differs from the server"
+    logged = Counter(line.id for line in told)
+    assert logged == Counter(day.made), "a change is missing from the log, or twice in it"
+    return {
+        "changes made": len(day.made),
+        "changes in the log, each once": len(logged),
+        **dict(sorted(Counter(line.result for line in told).items())),
+        "rows on each phone and on the server": len(rows),
+    }
 
 
 def _go_through(day: Day, servers: Servers, wanted: argparse.Namespace) -> None:
