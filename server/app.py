@@ -20,13 +20,14 @@ from server.core.api import make_api, publish_contract
 from server.core.db import db, prepare_engine
 from server.core.strict_json import StrictJSON
 from server.followups import feature as followups
+from server.leaving import feature as leaving
 from server.planning import feature as planning
 from server.pwa import feature as pwa
 from server.sync import feature as sync
 
 # Order is the order of the layers, lowest first; each registers its routes, its kinds and its reactions.
 # The wire comes after the kinds it is made of.
-FEATURES = (accounts, agenda, badges, contacts, followups, planning, sync, calendar, pwa)
+FEATURES = (accounts, agenda, badges, contacts, followups, planning, sync, calendar, leaving, pwa)
 
 # An import makes hundreds of thousands of objects that stay; looking through them again and again took a tenth of it.
 COLLECT_SELDOM = (50_000, 20, 50)

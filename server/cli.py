@@ -19,7 +19,7 @@ GROUPS = {
     "calendar": "server.calendar.cli:calendar",
     "purge": "server.sync.cli:purge",
     "restore": "server.backups.cli:restore",
-    "user": "server.accounts.cli:user",
+    "user": "server.leaving.cli:user",
 }
 
 

@@ -3,8 +3,10 @@
 import sys
 
 import click
+from flask import current_app
 
-from server.accounts import passwords, service
+from server.accounts import passwords, reset_links, service
+from server.config import Settings
 from server.core import clock
 from server.core.command import refuse, with_database
 from server.core.db import write
@@ -53,6 +55,22 @@ def enable(name: str) -> None:
         user_id = service.enable(name)
     security_event("enabled", user=user_id)
     click.echo(f"{name} can use Hallway again.")
+
+
+@user.command("reset-link")
+@click.argument("name")
+@with_database
+def reset_link(name: str) -> None:
+    """Print a link by which a user who has lost every way in sets a new one."""
+    settings: Settings = current_app.config["HALLWAY"]
+    with write():
+        account = service.named(name)
+        user_id, token = account.id, reset_links.make(account, clock.now())
+    security_event("reset-link-made", user=user_id)
+    click.echo(f"{settings.url}/reset#{token}")
+    click.echo(
+        f"It works once and for {reset_links.LIFE.seconds // 60} minutes. Give it to {name} and nobody else.", err=True
+    )
 
 
 def _password() -> str:

@@ -1,11 +1,13 @@
-"""The two cookies: the session, and the mark of a browser that has signed in before."""
+"""The three cookies: the session, the mark of a browser that has signed in before, and the visit before a sign-in."""
 
+import secrets
 from datetime import timedelta
 
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from server.accounts import known
+from server.accounts.challenges import LIFE
 from server.accounts.sessions import SLIDING
 from server.config import Settings
 
@@ -18,6 +20,11 @@ def session_name(settings: Settings) -> str:
 def known_name(settings: Settings) -> str:
     """Return the name of the known browser's cookie."""
     return "hallway-known" if _is_plain(settings) else "__Host-known"
+
+
+def visit_name(settings: Settings) -> str:
+    """Return the name of the cookie that ties a challenge to the browser that asked for it."""
+    return "hallway-visit" if _is_plain(settings) else "__Host-visit"
 
 
 def sent_token() -> str | None:
@@ -45,6 +52,21 @@ def set_known_browser(response: Response, name: str) -> None:
     """Let the browser be known under this name, unless it is already."""
     if known_browser(name) is None:
         _set(response, known_name(_settings()), known.mark(name, _settings().secret_key), known.KEPT)
+
+
+def visit() -> str | None:
+    """Return the value of this browser's visit, None where it has none."""
+    return request.cookies.get(visit_name(_settings())) or None
+
+
+def set_visit(response: Response, value: str) -> None:
+    """Let the browser keep its visit for as long as a challenge lives."""
+    _set(response, visit_name(_settings()), value, LIFE)
+
+
+def fresh_visit() -> str:
+    """Return the value of a new visit, 256 random bits."""
+    return secrets.token_urlsafe(32)
 
 
 def _set(response: Response, name: str, value: str, kept: timedelta) -> None:

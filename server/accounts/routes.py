@@ -1,33 +1,29 @@
 """Signing up, in and out; who is asking. Each call answers with the same body."""
 
-from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from werkzeug.wrappers import Response
 
-from server.accounts import attempts, cookies, passwords, service, sessions
-from server.accounts.schemas import Credentials, SessionAnswer
-from server.accounts.sessions import SignedIn
+from server.accounts import attempts, choosing, cookies, names, passwords, service, sessions
+from server.accounts.challenges import SIGN_UP
+from server.accounts.entering import FRESH, farewell, open_session, session_answer, settings, welcome
+from server.accounts.schemas import Credentials, NewUser, SessionAnswer
+from server.accounts.service import NewAccount
 from server.accounts.who import ask_again_after, current_session, current_user_id
-from server.config import Settings
 from server.core import clock
 from server.core.access import public, signed_in
-from server.core.api import Blueprint, reply
+from server.core.api import Blueprint
 from server.core.db import write
 from server.core.limits import by_address, limiter
 from server.core.logs import security_event
 from server.core.problems import Forbidden, SignInNeeded
-from server.core.schema_version import SCHEMA
 
 blueprint = Blueprint("accounts", __name__, description="Accounts and sessions")
-
-FRESH = 10  # minutes for which signing in counts for sensitive things
 
 
 def _most_sign_ups() -> str:
     # Browser tests on the developer's machine make many accounts from one address.
-    return "1000 per hour" if _settings().development else f"{_settings().sign_ups} per hour"
+    return "1000 per hour" if settings().development else f"{settings().sign_ups} per hour"
 
 
 @blueprint.get("/api/session")
@@ -35,22 +31,24 @@ def _most_sign_ups() -> str:
 @blueprint.response(200, SessionAnswer)
 def show_session() -> Response:
     """Say who is signed in here, if anyone."""
-    return _answer(current_session())
+    return session_answer(current_session())
 
 
 @blueprint.post("/api/users")
 @public
 @limiter.limit(_most_sign_ups, key_func=by_address)
-@blueprint.arguments(Credentials)
+@blueprint.arguments(NewUser)
 @blueprint.response(201, SessionAnswer)
 def sign_up(body: dict[str, Any]) -> Response:
-    """Make an account and sign in to it."""
-    account, at = service.check(body["name"], body["password"]), clock.now()
+    """Make an account with a passkey or a password, and sign in to it."""
+    name, at = names.clean(body["name"]), clock.now()
+    credential, handle = choosing.choose(body, SIGN_UP, name)
+    account = NewAccount(name, credential.password_hash, credential.key, handle)
     with write():
         user_id = service.sign_up(account, at)
-        token = _open(user_id, at)
+        token = open_session(user_id, at)
     security_event("signed-up", user=user_id)
-    return _welcome(token, at, 201)
+    return welcome(token, at, 201)
 
 
 @blueprint.post("/api/session")
@@ -73,9 +71,9 @@ def sign_in(body: dict[str, Any]) -> Response:
         raise
     with write():
         service.finish_sign_in(proof, attempt)
-        token = _open(proof.user_id, at)
+        token = open_session(proof.user_id, at)
     security_event("signed-in", user=proof.user_id)
-    return _welcome(token, at, 200)
+    return welcome(token, at)
 
 
 @blueprint.delete("/api/session")
@@ -89,7 +87,7 @@ def sign_out() -> Response:
             sessions.close(token)
     if leaving is not None:
         security_event("signed-out", user=leaving.user_id)
-    return _farewell()
+    return farewell()
 
 
 @blueprint.delete("/api/sessions")
@@ -101,44 +99,4 @@ def sign_out_everywhere() -> Response:
     with write():
         sessions.close_all(current_user_id())
     security_event("signed-out-everywhere")
-    return _farewell()
-
-
-def _open(user_id: str, at: datetime) -> str:
-    """Open a session in place of the one this browser has, which may have been planted there."""
-    old = cookies.sent_token()
-    if old is not None:
-        sessions.close(old)
-    return sessions.open_session(user_id, at)
-
-
-def _welcome(token: str, at: datetime, status: int) -> Response:
-    found = sessions.find(token, at)
-    if found is None:  # ended from elsewhere in this very moment
-        raise SignInNeeded
-    response = _answer(found, status)
-    cookies.set_session(response, token)
-    cookies.set_known_browser(response, found.name)
-    return response
-
-
-def _farewell() -> Response:
-    response = _answer(None)
-    cookies.clear_session(response)
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-def _answer(found: SignedIn | None, status: int = 200) -> Response:
-    body = {
-        "user": {"id": found.user_id, "name": found.name} if found else None,
-        "authenticated_at": clock.wire(found.authenticated_at) if found else None,
-        "development": _settings().development,
-        "schema": SCHEMA,
-    }
-    return reply(body, status)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["HALLWAY"]
-    return settings
+    return farewell()

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from server.accounts import attempts, demo, hashing, names, passwords
+from server.accounts import attempts, demo, hashing, names, passkeys, passwords
 from server.accounts.models import User
+from server.accounts.relying_party import NewKey
 from server.config import LOOPBACK, BadSetting, Settings
 from server.core import clock, ids
 from server.core.db import db, write
@@ -18,10 +19,12 @@ NO_MATCH = "The name and the password do not match."
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """A name and a password that have been checked, the password hashed."""
+    """A name and a password (hashed) or a passkey, checked; `handle` is what the passkey knows its user by."""
 
     name: str
-    password_hash: str
+    password_hash: str | None
+    key: NewKey | None = None
+    handle: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,12 @@ def sign_up(account: NewAccount, at: datetime) -> str:
     """Make the user and return their id; raise Invalid where the name is taken; flushes."""
     folded = names.folded(account.name)
     user = User(
-        id=ids.fresh(), name=account.name, folded_name=folded, password_hash=account.password_hash, created_at=at
+        id=ids.fresh(),
+        name=account.name,
+        folded_name=folded,
+        password_hash=account.password_hash,
+        handle=account.handle,
+        created_at=at,
     )
     taken = names.refused("This name is taken.")
     if find(account.name) is not None:
@@ -60,6 +68,8 @@ def sign_up(account: NewAccount, at: datetime) -> str:
         db.session.flush()
     except IntegrityError:  # PostgreSQL: somebody else took it in this moment
         raise taken from None
+    if account.key is not None:
+        passkeys.keep(user, account.key, at)
     return user.id
 
 
@@ -88,13 +98,13 @@ def finish_sign_in(proof: Proof, attempt: bytes) -> None:
     """Forget the failures and keep a hash that had to be renewed; flushes."""
     attempts.forget(attempt)
     if proof.new_hash is not None:
-        _get(proof.user_id).password_hash = proof.new_hash
+        get(proof.user_id).password_hash = proof.new_hash
         db.session.flush()
 
 
 def set_password(name: str, password_hash: str) -> None:
     """Give the user another password; raise NotFound; flushes."""
-    _named(name).password_hash = password_hash
+    named(name).password_hash = password_hash
     db.session.flush()
 
 
@@ -120,7 +130,7 @@ def demo_student(settings: Settings) -> tuple[str, str]:
 
 def disable(name: str, at: datetime) -> str:
     """Keep the user out until enabled again and return their id; nothing of theirs is lost; raise NotFound."""
-    user = _named(name)
+    user = named(name)
     user.disabled_at = user.disabled_at or at
     db.session.flush()
     return user.id
@@ -128,18 +138,20 @@ def disable(name: str, at: datetime) -> str:
 
 def enable(name: str) -> str:
     """Let the user in again and return their id; raise NotFound."""
-    user = _named(name)
+    user = named(name)
     user.disabled_at = None
     db.session.flush()
     return user.id
 
 
-def _named(name: str) -> User:
+def named(name: str) -> User:
+    """Return the user of that name; raise NotFound."""
     user = find(name)
     if user is None:
         raise NotFound(f"There is no user {name!r}.")
     return user
 
 
-def _get(user_id: str) -> User:
+def get(user_id: str) -> User:
+    """Return a user who is known to exist."""
     return db.session.execute(select(User).where(User.id == user_id)).scalar_one()

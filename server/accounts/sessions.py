@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, select, true, update
 from server.accounts.models import Session, User
 from server.core import revoked
 from server.core.db import db
+from server.core.problems import SignInNeeded
 
 SESSION = "session"  # in the log of what ended
 
@@ -33,14 +34,15 @@ class SignedIn:
     disabled: bool
 
 
-def open_session(user_id: str, at: datetime) -> str:
-    """Make a session and return its token, 256 random bits; flushes."""
+def open_session(user_id: str, at: datetime, browser: str | None = None) -> str:
+    """Make a session and return its token, 256 random bits; flushes. `browser` is what it calls itself."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     db.session.add(
         Session(
             token_sha256=digest(token),
             user_id=user_id,
             device_id=None,
+            browser=browser,
             created_at=at,
             authenticated_at=at,
             last_seen_at=at,
@@ -87,9 +89,37 @@ def adopt_device(signed_in: SignedIn, device_id: str) -> None:
     db.session.execute(update(Session).where(unbound).values(device_id=device_id))
 
 
+def renew(signed_in: SignedIn, at: datetime) -> str:
+    """Return the new value of a session whose user has shown again who they are; the old value is dead.
+
+    Raises SignInNeeded where the session was ended from elsewhere in this moment; flushes.
+    """
+    browser = db.session.scalar(select(Session.browser).where(Session.token_sha256 == signed_in.token_sha256))
+    if not _end(Session.token_sha256 == signed_in.token_sha256):
+        raise SignInNeeded
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    fresh = Session(
+        token_sha256=digest(token),
+        user_id=signed_in.user_id,
+        device_id=signed_in.device_id,
+        browser=browser,
+        created_at=signed_in.created_at,
+        authenticated_at=at,
+        last_seen_at=at,
+    )
+    db.session.add(fresh)
+    db.session.flush()
+    return token
+
+
 def close(token: str) -> None:
     """End the session of a token, if there is one."""
     _end(Session.token_sha256 == digest(token))
+
+
+def close_these(user_id: str, hashes: Sequence[bytes]) -> int:
+    """End those of a user's sessions whose tokens have these hashes; return how many there were."""
+    return _end((Session.user_id == user_id) & Session.token_sha256.in_(hashes))
 
 
 def close_all(user_id: str, *, besides: bytes | None = None) -> None:
@@ -110,11 +140,12 @@ def close_everyones() -> int:
     return _delete(true())
 
 
-def _end(which: ColumnElement[bool]) -> None:
+def _end(which: ColumnElement[bool]) -> int:
     ended = list(db.session.scalars(select(Session.token_sha256).where(which)))
     if ended:
         revoked.note(SESSION, *(one.hex() for one in ended))
         _delete(Session.token_sha256.in_(ended))
+    return len(ended)
 
 
 def _delete(which: ColumnElement[bool]) -> int:

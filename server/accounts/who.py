@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask, current_app, g, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.wrappers import Response
 
 from server.accounts import cookies, sessions
@@ -79,7 +79,7 @@ def _touch(found: SignedIn, token: str) -> None:
     try:
         with write():
             sessions.touch(found, clock.now())
-    except (OperationalError, Busy):  # a full or locked database must not keep anyone from reading
+    except (OperationalError, InternalError, Busy):  # a full or locked database must not keep anyone from reading
         current_app.logger.warning("a session could not be prolonged")
     else:
         g.renewed_token = token

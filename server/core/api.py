@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import flask_smorest
 from flask import Flask, Response, current_app, g
 from marshmallow import Schema, ValidationError, fields
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from webargs import core as webargs
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -43,11 +43,23 @@ class ProblemSchema(Schema):
     errors = fields.List(fields.Nested(PlaceOfFault))
 
 
+def body_of(req: Any) -> bytes:
+    """Return the body as it was sent; raise TooLarge.
+
+    A body with a length is refused by that; one in chunks without any is cut off by werkzeug where the limit ends.
+    """
+    data: bytes = req.get_data(cache=True)
+    most = req.max_content_length
+    if req.content_length is None and most is not None and len(data) >= most:
+        raise problems.TooLarge(f"It takes at most {most} bytes.")
+    return data
+
+
 class Parser(FlaskParser):
     """Reads arguments through our strict JSON and raises our problems."""
 
     def _raw_load_json(self, req: Any) -> Any:
-        return strict_json.loads(req.get_data(cache=True)) if req.is_json else webargs.missing
+        return strict_json.loads(body_of(req)) if req.is_json else webargs.missing
 
     def handle_error(
         self, error: ValidationError, req: Any, schema: Schema, *, error_status_code: Any, error_headers: Any
@@ -89,6 +101,7 @@ def make_api(app: Flask) -> Api:
     api = Api(app)
     app.register_error_handler(Problem, answer)
     app.register_error_handler(OperationalError, _answer_database)
+    app.register_error_handler(InternalError, _answer_database)
     return api
 
 
@@ -140,12 +153,14 @@ def reply(value: Any, status: int = 200) -> Response:
 
 # Primary result codes of SQLite that pass or that an operator can mend: busy, locked, read-only, I/O, full, no file.
 SQLITE_PASSING = {5, 6, 8, 10, 13, 14}
+POSTGRESQL_READ_ONLY = "25006"  # a stand-by, or a disk that filled up; psycopg calls it an internal error
 
 
-def _answer_database(fault: OperationalError) -> Response:
+def _answer_database(fault: OperationalError | InternalError) -> Response:
     """Answer 503 where the database can not take it now; nothing was written. Anything else is a fault of ours."""
     code = getattr(fault.orig, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF not in SQLITE_PASSING:  # such as a missing table
+    internal = isinstance(fault, InternalError) and getattr(fault.orig, "sqlstate", None) != POSTGRESQL_READ_ONLY
+    if internal or (code is not None and code & 0xFF not in SQLITE_PASSING):  # such as a missing table
         current_app.logger.error("database fault", exc_info=fault)
         return answer(problems.Broken())
     current_app.logger.warning("database refused: %s", type(fault.orig).__name__)

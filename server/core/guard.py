@@ -83,7 +83,7 @@ def _check_origin() -> None:
     if request.method in READING or request.endpoint is None:  # the router answers 404 or 405 without running a view
         return
     headers = request.headers
-    ours = _our_origins(_settings())
+    ours = our_origins(_settings())
     if (
         not is_from_our_pages(headers.get("Sec-Fetch-Site"), headers.get("Origin"), ours)
         or headers.get("X-Hallway") != "1"
@@ -101,7 +101,8 @@ def _check_content_type(endpoint: str) -> None:
         raise WrongMediaType(f"It takes {' or '.join(sorted(taken))}.")
 
 
-def _our_origins(settings: Settings) -> frozenset[str]:
+def our_origins(settings: Settings) -> frozenset[str]:
+    """Return the origins that our pages have in this request."""
     ours = {settings.url.lower().removesuffix(PORTS[urlsplit(settings.url).scheme])}
     if settings.development:  # the host has been found to be a loopback name already
         ours.add(f"http://{request.environ.get('HTTP_HOST', '').lower()}")

@@ -12,12 +12,14 @@ import click
 from flask import Flask, g, request
 from flask_limiter import Limit, Limiter
 from flask_limiter.errors import RateLimitExceeded
+from limits.storage import MemoryStorage
 from werkzeug.wrappers import Response
 
 from server.config import Settings
 from server.core.api import answer
 from server.core.problems import TooMany
 
+SWEPT_EVERY = 60  # seconds
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 PER_PROCESS = (
     "Rate limits are counted in memory, so each server process counts for itself; HALLWAY_REDIS_URL shares them."
@@ -52,6 +54,30 @@ def _beside_the_api() -> bool:
     return not request.path.startswith("/api/")
 
 
+class ProcessCounters(MemoryStorage):
+    """Counts in the memory of one process, and forgets what is over once a minute.
+
+    The library's own starts a thread for each call, which looks through the counters of all callers.
+    """
+
+    STORAGE_SCHEME = ["process"]  # noqa: RUF012 -- the library declares it as a list
+    _swept = 0.0
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count a call and return how many there were; `expiry` is in seconds."""
+        now = time.time()
+        if now - self._swept > SWEPT_EVERY:
+            self._swept = now
+            for known in list(self.expirations):
+                self.get(known)  # which drops it when its time is over
+        self.get(key)
+        with self.locks[key]:
+            self.storage[key] += amount
+            if self.storage[key] == amount:
+                self.expirations[key] = now + expiry
+        return self.storage.get(key, 0)
+
+
 limiter = Limiter(
     by_user,
     default_limits=[
@@ -66,7 +92,7 @@ limiter = Limiter(
 
 def start_limits(app: Flask, settings: Settings) -> None:
     """Count requests from now on; call it after the hook that knows who is asking."""
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "process://"
     app.register_error_handler(RateLimitExceeded, _answer_too_many)
     limiter.init_app(app)
     if settings.redis_url is None and click.get_current_context(silent=True) is None:  # a command serves nobody

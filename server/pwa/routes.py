@@ -37,9 +37,12 @@ def add_pages() -> None:
 @public
 def show_shell(id: str | None = None) -> Response:
     """Answer with the shell; the client's router takes it from there."""
-    return (
+    response = (
         _first_page() or _send("index.html") or Response(shell.NOT_BUILT, 200, content_type="text/html; charset=utf-8")
     )
+    if request.path in shell.SECRET_PAGES:
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @public

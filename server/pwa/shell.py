@@ -9,6 +9,8 @@ PAGES = (
     "/",
     "/agenda/<id>",
     "/people/<id>",
+    "/people/import",
+    "/people/<id>/history",
     "/persons/<id>",
     "/followups/<id>",
     "/plan",
@@ -20,8 +22,13 @@ PAGES = (
     "/import",
     "/settings",
     "/unsent",
+    "/deleted",
     "/account",
+    "/pair",
+    "/reset",
 )
+# Opened with a secret behind the `#`; nothing of their address goes anywhere.
+SECRET_PAGES = frozenset({"/pair", "/reset"})
 # Answered on a development machine only.
 DEVELOPMENT_PAGES = ("/styleguide",)
 

@@ -1,0 +1,1 @@
+"""Taking everything along, and deleting an account. It knows every feature that keeps something of a student."""
