@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from server.core.problems import IdOfAnotherKind, Problem, QuotaReached
 from server.sync import log, rows
 from server.sync.log import Ack, Place
 from server.sync.merge import Edit, Result, Row, merge
+from server.sync.merge_text import Effort
 from server.sync.models import API, SERVER
 from server.sync.mutations import Sent, check_once, glance, read
 from server.sync.registry import Change, Kind, find
+
+MOST_EFFORT = 4_000_000  # words compared; all students of a SQLite server wait meanwhile, about a second
 
 Raw = Mapping[str, Any]
 
@@ -28,6 +32,7 @@ class Batch:
     schema: int
     renew: bool = False  # the device's store was cloned: it needs a name of its own
     changes: list[Change] = field(default_factory=list)
+    effort: Effort = field(default_factory=Effort)
     _rows: dict[str, Row] = field(default_factory=dict)
     _kinds: dict[str, str] = field(default_factory=dict)
     _known: dict[str, Ack] = field(default_factory=dict)
@@ -38,19 +43,25 @@ class Batch:
     _new: set[str] = field(default_factory=set)
 
     def run(self, mutations: Sequence[Raw]) -> list[Ack]:
-        """Apply the mutations in the order given and write what came of them; return what became of each."""
+        """Apply the mutations in the order given and write what came of them; return what became of each.
+
+        A phone's batch ends early when its texts took too much comparing: what is not acknowledged comes again.
+        """
         self._known = log.known(self.user_id, [raw["id"] for raw in mutations])
         arriving = [glance(raw) for raw in mutations if raw["id"] not in self._known]
         self._read_rows(arriving)
         if self.device not in (API, SERVER):
             self._numbers = log.numbers(self.user_id, self.device, [sent.n for sent in arriving if sent.n is not None])
-        acks = [self._known.get(raw["id"]) or self._take(raw) for raw in mutations]
+        acks = [self._known.get(raw["id"]) or self._take(raw) for raw in takewhile(self._may_go_on, mutations)]
         self._save()
         return acks
 
     def row(self, row_id: str) -> Row | None:
         """Return a row of this batch as it stands now."""
         return self._rows.get(row_id)
+
+    def _may_go_on(self, _next: Raw) -> bool:
+        return not self._by_phone or self.effort.words < MOST_EFFORT
 
     def _read_rows(self, arriving: Iterable[Sent]) -> None:
         wanted: dict[str, set[str]] = {}
@@ -74,7 +85,7 @@ class Batch:
         try:
             kind, row_id, edit = self._read(raw, sent)
             before = self._row_for(kind, row_id, edit)
-            after, result = merge(before, row_id, edit, rev, kind.rules)
+            after, result = merge(before, row_id, edit, rev, kind.rules, self.effort)
         except Problem as fault:
             problem = fault.as_dict()
         else:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from server.core.clock import wire
 from server.core.problems import Invalid
-from server.sync.merge_text import merge_text
+from server.sync.merge_text import Effort, merge_text
 
 MOST_ALTS = 64  # other values waiting on one row
 GROWTH = 4  # a merge may lengthen what was typed: Set elements, and Text at the door
@@ -68,8 +68,13 @@ class Edit:
         return rev <= self.base or (self.own and device == self.device)
 
 
-def merge(row: Row | None, row_id: str, edit: Edit, rev: int, rules: Mapping[str, Rule]) -> tuple[Row, Result]:
-    """Return the row after the edit and what became of the edit; raise Invalid where a limit holds it."""
+def merge(
+    row: Row | None, row_id: str, edit: Edit, rev: int, rules: Mapping[str, Rule], effort: Effort | None = None
+) -> tuple[Row, Result]:
+    """Return the row after the edit and what became of the edit; raise Invalid where a limit holds it.
+
+    What merging texts took is added to `effort`.
+    """
     made = Row(row_id, created_at=edit.received_at) if row is None else _copy(row)
     if edit.action == "delete":
         return _delete(made, edit, rev)
@@ -79,7 +84,7 @@ def merge(row: Row | None, row_id: str, edit: Edit, rev: int, rules: Mapping[str
     if edit.action == "settle":
         made.alts = [alt for alt in made.alts if alt["rev"] not in edit.settle.get(alt["field"], ())]
     for name, change in edit.set.items():
-        merged |= MERGES[rules[name].merge](made, name, change, _Place(edit, rev, rules[name]))
+        merged |= MERGES[rules[name].merge](made, name, change, _Place(edit, rev, rules[name], effort))
     made.clock.setdefault("_by", {})[edit.device] = rev
     made.rev, made.deleted, made.changed_at, made.edited_at = rev, False, edit.received_at, edit.at
     return made, "merged" if merged else "applied"
@@ -108,6 +113,7 @@ class _Place:
     edit: Edit
     rev: int
     rule: Rule
+    effort: Effort | None
 
     @property
     def stamp(self) -> list[Any]:
@@ -137,7 +143,7 @@ def _time_of(row: Row, rev: int) -> str | None:
 def _merge_text(row: Row, name: str, change: Mapping[str, Any], place: _Place) -> bool:
     base, ours, theirs = change["from_"] or "", row.values.get(name) or "", change["to"] or ""
     # A text never written here (its creation is on another phone, or it was purged) takes what arrives whole.
-    text, merged = merge_text(base, ours, theirs) if name in row.clock else (theirs, False)
+    text, merged = merge_text(base, ours, theirs, place.effort) if name in row.clock else (theirs, False)
     most = place.rule.most * GROWTH_OF_TEXT
     if len(text) > most:
         raise held(name, f"The text would have more than {most} characters; shorten it first.")

@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple
 
 MOST_PAIRS = 1_000_000  # equal word pairs between two texts; beyond, comparing them grows with the square
-MOST_WORK = 2_000_000  # equal word pairs looked at in all steps of one comparison
+MOST_WORK = 2_000_000  # words and equal word pairs looked at in all steps of one comparison
+READING = 8  # what a word costs to read and to write again, in words compared
 
 _TOKEN = re.compile(r"(\S+)(\s*)|(\s+)")
 
@@ -22,8 +25,15 @@ class Token(NamedTuple):
 Tokens = Sequence[Token]
 
 
-def merge_text(base: str, ours: str, theirs: str) -> tuple[str, bool]:
-    """Return the merged text and whether a region was kept twice.
+@dataclass(slots=True)
+class Effort:
+    """How much was done so far, in words compared; a batch stops when it was too much (`batch.MOST_EFFORT`)."""
+
+    words: int = 0
+
+
+def merge_text(base: str, ours: str, theirs: str, effort: Effort | None = None) -> tuple[str, bool]:
+    """Return the merged text and whether a region was kept twice; what that took is added to `effort`.
 
     `base` is what the arriving edit began with, `ours` what stands now, `theirs` what the edit made of it. A region
     that one side changed is taken; of one that both changed, ours comes first and theirs below it on its own line.
@@ -32,7 +42,17 @@ def merge_text(base: str, ours: str, theirs: str) -> tuple[str, bool]:
         return ours, False
     if ours == base:
         return theirs, False
-    return _merge(tokens(base), tokens(ours), tokens(theirs))
+    page = _merge(tokens(base), tokens(ours), tokens(theirs), effort or Effort())
+    return "".join(page.parts), bool(page.twice)
+
+
+def doubled(base: str, ours: str, theirs: str) -> list[tuple[str, str]]:
+    """Return the regions that `merge_text` keeps twice: as they stood, and as they arrived."""
+    if theirs in (base, ours) or ours == base:
+        return []
+    page = _merge(tokens(base), tokens(ours), tokens(theirs), Effort())
+    both = [tuple("".join(map("".join, side)).strip() for side in sides) for sides in page.twice]
+    return [(our, their) for our, their in both if our and their]  # what one side only took away stands once
 
 
 def tokens(text: str) -> list[Token]:
@@ -40,35 +60,40 @@ def tokens(text: str) -> list[Token]:
     return [Token(found[1] or "", found[2] or found[3] or "") for found in _TOKEN.finditer(text)]
 
 
-def matches(base: list[str], changed: list[str]) -> dict[int, int] | None:
+def matches(base: list[str], changed: list[str], effort: Effort | None = None) -> dict[int, int] | None:
     """Return which word of `base` stands where in `changed`; None where finding out would take too long."""
+    effort = effort or Effort()
     times = Counter(changed)
+    pairs_before = [0, *accumulate(times[word] for word in base)]
     matcher = SequenceMatcher(None, base, changed, autojunk=False)
     found: dict[int, int] = {}
     work, waiting = 0, [(0, len(base), 0, len(changed))]
     while waiting:
         low, high, changed_low, changed_high = waiting.pop()
-        pairs = sum(times[word] for word in base[low:high])  # what the matcher's inner loop goes through
-        work += pairs
+        pairs = pairs_before[high] - pairs_before[low]  # what the matcher's inner loop goes through
+        work += pairs + high - low  # it goes through words without a pair as well, and there may be far more of them
         if pairs > MOST_PAIRS or work > MOST_WORK:
+            effort.words += work - pairs
             return None
         here, there, size = matcher.find_longest_match(low, high, changed_low, changed_high)
         if size:
             found.update((here + step, there + step) for step in range(size))
             waiting.append((low, here, changed_low, there))
             waiting.append((here + size, high, there + size, changed_high))
+    effort.words += work
     return found
 
 
-def _merge(base: Tokens, ours: Tokens, theirs: Tokens) -> tuple[str, bool]:
+def _merge(base: Tokens, ours: Tokens, theirs: Tokens, effort: Effort) -> "_Page":
+    effort.words += READING * (len(base) + len(ours) + len(theirs))
     page = _Page()
     head = _common(zip(base, ours, theirs, strict=False))
     base, ours, theirs = page.stable(base, ours, theirs, head)
     tail = _common(zip(reversed(base), reversed(ours), reversed(theirs), strict=False))
     b, o, t = len(base) - tail, len(ours) - tail, len(theirs) - tail
-    _merge_middle(page, base[:b], ours[:o], theirs[:t])
+    _merge_middle(page, base[:b], ours[:o], theirs[:t], effort)
     page.stable(base[b:], ours[o:], theirs[t:], tail)
-    return "".join(page.parts), page.kept_twice
+    return page
 
 
 def _common(rows: "zip[tuple[Token, Token, Token]]") -> int:
@@ -80,8 +105,9 @@ def _common(rows: "zip[tuple[Token, Token, Token]]") -> int:
     return count
 
 
-def _merge_middle(page: "_Page", base: Tokens, ours: Tokens, theirs: Tokens) -> None:
-    to_ours, to_theirs = matches(_words(base), _words(ours)), matches(_words(base), _words(theirs))
+def _merge_middle(page: "_Page", base: Tokens, ours: Tokens, theirs: Tokens, effort: Effort) -> None:
+    to_ours = matches(_words(base), _words(ours), effort)
+    to_theirs = to_ours if to_ours is None else matches(_words(base), _words(theirs), effort)
     if to_ours is None or to_theirs is None:
         to_ours = to_theirs = {}  # the whole middle counts as changed by both
     b = o = t = 0
@@ -103,7 +129,7 @@ class _Page:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.kept_twice = False
+        self.twice: list[tuple[Tokens, Tokens]] = []
         self._line_owed = False
 
     def stable(self, base: Tokens, ours: Tokens, theirs: Tokens, count: int) -> tuple[Tokens, Tokens, Tokens]:
@@ -123,7 +149,7 @@ class _Page:
             self._put_both(ours, theirs)
 
     def _put_both(self, ours: Tokens, theirs: Tokens) -> None:
-        self.kept_twice = True
+        self.twice.append((ours, theirs))
         self._put(ours)
         self._line_owed = bool(ours and theirs)
         self._put(theirs)

@@ -4,12 +4,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Response, current_app
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from server.accounts import who
 from server.core import clock, strict_json
 from server.core.access import signed_in
-from server.core.api import Blueprint, Parser, reply
+from server.core.api import Blueprint, Parser, body_of, reply
 from server.core.clock import wire
 from server.core.db import snapshot, write
 from server.core.problems import Busy, NotFound, SignInNeeded, UpgradeNeeded
@@ -25,7 +25,7 @@ class InflatingParser(Parser):
     def _raw_load_json(self, req: Any) -> Any:
         if not req.is_json:
             return super()._raw_load_json(req)
-        return strict_json.loads(inflate.inflated(req.get_data(cache=True), req.headers.get("Content-Encoding")))
+        return strict_json.loads(inflate.inflated(body_of(req), req.headers.get("Content-Encoding")))
 
 
 class SyncBlueprint(Blueprint):
@@ -96,5 +96,5 @@ def _adopt(user_id: str, device_id: str) -> None:
         with write():
             service.meet(user_id, device_id)
             who.adopt_device(device_id)
-    except (OperationalError, Busy):  # a full or locked database must not keep anyone from pulling
+    except (OperationalError, InternalError, Busy):  # a full or locked database must not keep anyone from pulling
         current_app.logger.warning("a session could not be tied to its device")

@@ -78,6 +78,7 @@ def meet(user_id: str, device_id: str) -> None:
     """Note a device that has sent nothing yet; inside `write()`."""
     _locked(user_id)  # else two requests of one new phone both insert it
     devices.note_seen(user_id, device_id, clock.now())
+    devices.welcome_back(user_id, device_id)
 
 
 def purge(user_id: str, rows: Iterable[tuple[str, str]]) -> list[Ack]:

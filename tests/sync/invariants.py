@@ -74,9 +74,13 @@ def purged_from_archives(world: World, made: dict[str, str], logged: list[str]) 
 def check_words(row: dict[str, Any], mine: list[Mutation]) -> None:
     """I3: each typed word that nobody removed is in the row."""
     changes = [line.payload["set"]["bullets"] for line in mine if "bullets" in line.payload.get("set", {})]
-    typed = {word for one in changes for word in set(one["to"].split()) - set((one["from"] or "").split())}
-    removed = {word for one in changes for word in set((one["from"] or "").split()) - set(one["to"].split())}
-    assert typed - removed <= set((row["body"].get("bullets") or "").split())
+    typed = {word for one in changes for word in _words(one["to"]) - _words(one["from"])}
+    removed = {word for one in changes for word in _words(one["from"]) - _words(one["to"])}
+    assert typed - removed <= _words(row["body"].get("bullets"))
+
+
+def _words(text: str | None) -> set[str]:
+    return set((text or "").split())  # a program that replaces a record takes a text away by null
 
 
 def check_values(row: dict[str, Any], mine: list[Mutation], told: list[Mutation]) -> None:

@@ -24,6 +24,7 @@ COPIED = (
     "web/tsconfig.json",
 )
 DOOR, EXACTLY, MERGE, PAGES = (f"tests/sync/test_{name}.py" for name in ("door", "exactly_once", "merge", "pages"))
+ANSWERS, RESET = "web/src/sync/answers.test.ts", "web/src/sync/reset.test.ts"
 PROPERTIES = "tests/sync/test_merge_properties.py"
 LONGEST = 180  # seconds a test may take before it counts as failed
 
@@ -43,6 +44,8 @@ def one(rule: str, file: str, was: str, becomes: str, test: str) -> Mutant:
 
 
 BATCH, LOG, RULES = "server/sync/batch.py", "server/sync/log.py", "server/sync/merge.py"
+ANSWER = "web/src/sync/answer.ts"
+PHONE_OF_TESTS = "tests/sync/phone.py"
 CLAMP = (BATCH, "base = min(edit.base, self.since) if self._by_phone", "base = edit.base if self._by_phone")
 
 MUTANTS = (
@@ -56,7 +59,7 @@ MUTANTS = (
     one(
         "Text: the last writer wins",
         RULES,
-        "merge_text(base, ours, theirs) if name in row.clock else (theirs, False)",
+        "merge_text(base, ours, theirs, place.effort) if name in row.clock else (theirs, False)",
         "(theirs, False)",
         f"{DOOR}::test_typing_over_unpulled_text_then_deleting_loses_nothing",
     ),
@@ -91,6 +94,14 @@ MUTANTS = (
     Mutant(
         "base not clamped to the proven cursor", (CLAMP,), f"{DOOR}::test_a_base_is_only_as_good_as_the_proven_cursor"
     ),
+    Mutant(
+        "base neither clamped nor zeroed after a reset",
+        (
+            CLAMP,
+            (PHONE_OF_TESTS, 'self.outbox = [made | {"base": 0} for made in mutations]', "self.outbox = mutations"),
+        ),
+        f"{PAGES}::test_a_base_from_a_past_that_was_lost_hides_nothing",
+    ),
     one(
         "a cursor one too far",
         "server/sync/pages.py",
@@ -108,7 +119,7 @@ MUTANTS = (
     one(
         "a commit for each mutation",
         BATCH,
-        'acks = [self._known.get(raw["id"]) or self._take(raw) for raw in mutations]',
+        'acks = [self._known.get(raw["id"]) or self._take(raw) for raw in takewhile(self._may_go_on, mutations)]',
         'acks = [ack for raw in mutations for ack in [self._known.get(raw["id"]) or self._take(raw)] '
         "if self._save() is None and self._lines.clear() is None and log.db.session.commit() is None]",
         f"{DOOR}::test_a_failure_in_mid_batch_leaves_nothing",
@@ -150,6 +161,42 @@ MUTANTS = (
         '    user_id = who.current_user_id()\n    if asked.get("user", user_id) != user_id:',
         '    user_id = asked.get("user", who.current_user_id())\n    if asked.get("user", user_id) != user_id:',
         "tests/sync/test_wire.py::test_records_of_one_student_are_not_taken_with_the_cookie_of_another",
+    ),
+    one(
+        "phone: base not zeroed after a reset",
+        ANSWER,
+        "await tx.objectStore('outbox').put({ ...entry, base: 0, sent: true })",
+        "await tx.objectStore('outbox').put({ ...entry, sent: true })",
+        f"{RESET}::with base 0 and the old numbers",
+    ),
+    one(
+        "phone: the archive not sent again after a reset",
+        ANSWER,
+        "await tx.objectStore('outbox').put({ ...entry, base: 0, sent: true })",
+        "void entry",
+        f"{RESET}::gets everything again that this phone ever sent",
+    ),
+    one(
+        "phone: late answers accepted",
+        ANSWER,
+        "return sameCursor(cursor, since)",
+        "return sameCursor(cursor, cursor)",
+        f"{ANSWERS}::is not applied when the cursor has moved",
+    ),
+    one(
+        "phone: the cursor moved before the rows, in a transaction of its own",
+        ANSWER,
+        "  const counts = await write(user, async (tx) => {\n    if (!(await standsAt(tx, since))) return null\n",
+        "  await write(user, async (tx) => await tx.objectStore('meta').put(answer.cursor, 'cursor'))\n"
+        "  const counts = await write(user, async (tx) => {\n",
+        f"{ANSWERS}::leaves the cursor where it was",
+    ),
+    one(
+        "phone: how far it has heard is not sent",
+        "web/src/sync/request.ts",
+        "top: (top as Cursor | undefined) ??",
+        "top:",
+        f"{RESET}::is noticed between two pages",
     ),
 )
 

@@ -118,6 +118,30 @@ def test_a_server_restored_to_between_two_pages_is_noticed(ada: str) -> None:
     assert set(late.rows) == set(writer.rows)
 
 
+def test_a_base_from_a_past_that_was_lost_hides_nothing(ada: str) -> None:
+    phone, laptop, row = Phone(at_door(ada)), Phone(at_door(ada)), ids.fresh()
+    phone.write("contact", row, set={"name": "Maren Oduya"})
+    phone.sync()
+    before = World(user_id=ada)
+    before.take_backup()
+    tablet = Phone(at_door(ada))
+    tablet.pull()
+    for tag in ("CT", "MR"):  # the row moves on; the tablet that moved it is never seen again
+        tablet.write("contact", row, set={"tags": {"add": [tag], "remove": []}})
+        tablet.sync()
+    phone.pull()
+    phone.write("contact", row, set={"role": "Fellow"})
+    before.restore()
+    laptop.pull()
+    laptop.write("contact", row, set={"role": "Attending"})
+    laptop.sync()
+
+    phone.heal()
+
+    assert (phone.body(row, "role"), [alt["value"] for alt in phone.rows[row]["alts"]]) == ("Fellow", ["Attending"])
+    check_log(ada)
+
+
 def test_anothers_cursor_is_reset(ada: str) -> None:
     eve = user("eve").id
     theirs = filled(eve, 2)

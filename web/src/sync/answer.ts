@@ -90,8 +90,10 @@ async function acknowledge(tx: Writing, [id, result, problem]: Answer['acked'][n
 }
 
 async function take(tx: Writing, row: ServerRow): Promise<void> {
+  const before = isPurged(row) ? await tx.objectStore('rows').get([row.kind, row.id]) : undefined
   await tx.objectStore('rows').put(row)
   if (!isPurged(row)) return
+  if (typeof before?.body.photo === 'string') await tx.objectStore('blobs').delete(before.body.photo)
   for (const name of ['archive', 'held'] as const) {
     for (const key of await tx.objectStore(name).index('row').getAllKeys(row.id)) await tx.objectStore(name).delete(key)
   }

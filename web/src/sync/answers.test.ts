@@ -3,7 +3,9 @@ import { attention, live, open, other, remove, save, settle, stateOf, unsent } f
 import { resend, waiting } from '../store/waiting'
 import { sessionAsked, signIn, signInNeeded, startSession } from '../store/session'
 import { userId } from '../store/who'
+import type { ServerRow } from '../store/wire'
 import { applyAnswer } from './answer'
+import { keepBlob, keptBlob } from './blobs'
 import { syncNow } from './engine'
 import { pauseReason, skewMinutes, syncState, updateReady } from './state'
 import { stored, unpack } from './testing/phone'
@@ -46,6 +48,15 @@ describe('a good answer', () => {
     const before = await stored(userId.value)
     const late = { acked: [], rows: [], cursor: [9, 'x'] as [number, string], more: false, schema: 1, time: TIME, held: 0, agenda: {} }
     expect(await applyAnswer(userId.value, [0, ''], late)).toBe(false)
+    expect(await stored(userId.value)).toEqual(before)
+  })
+
+  it('leaves the cursor where it was when one of its rows can not be stored', async () => {
+    await capture(['c1'])
+    const before = await stored(userId.value)
+    const unstorable = { ...server.rows()[0], kind: 'contact', id: 'c9', rev: 1, body: { name: () => 'no value' } } as unknown as ServerRow
+    const answer = { acked: [], rows: [unstorable], cursor: [1, 'x'] as [number, string], more: false, schema: 1, time: TIME, held: 0, agenda: {} }
+    await expect(applyAnswer(userId.value, [0, ''], answer)).rejects.toThrow('could not store')
     expect(await stored(userId.value)).toEqual(before)
   })
 
@@ -109,6 +120,17 @@ describe('a good answer', () => {
     await applyAnswer(userId.value, meta.cursor as [number, string], answer)
     const after = await stored(userId.value)
     expect([after.archive, after.outbox.length]).toEqual([[], 1])
+  })
+
+  it('drops the photo of a purged scan', async () => {
+    const photo = await keepBlob(new Blob(['light'], { type: 'image/jpeg' }))
+    await save(open('scan', 's1'), { photo })
+    await syncNow()
+    const { rows, meta } = await stored(userId.value)
+    const tombstone = { ...rows[0]!, deleted: true, body: { photo: null } }
+    const answer = { acked: [], rows: [tombstone], cursor: [2, 'x'] as [number, string], more: false, schema: 1, time: TIME, held: 0, agenda: {} }
+    await applyAnswer(userId.value, meta.cursor as [number, string], answer)
+    expect(await keptBlob(photo)).toBeNull()
   })
 
   it('clears the archive after 30 days of the server', async () => {

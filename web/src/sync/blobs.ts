@@ -1,8 +1,8 @@
-/** Photos: kept by the hash of their bytes, and sent before the mutation that names one. */
-import { ApiProblem, upload } from '../store/api'
+/** Photos: kept by the hash of their bytes, sent before the mutation that names one, fetched when one is to be shown. */
+import { ApiProblem, ask, json, offline, portal, refusal, upload } from '../store/api'
 import { read, write } from '../store/database'
 import { digest } from '../store/digest'
-import { userId } from '../store/who'
+import { account, userId } from '../store/who'
 
 const REFUSED = new Set([400, 404, 413, 415, 422, 507])
 
@@ -24,6 +24,37 @@ export async function keepBlob(blob: Blob): Promise<string> {
 export async function keptBlob(sha256: string): Promise<Blob | null> {
   const found = await read(userId.peek(), (tx) => tx.objectStore('blobs').get(sha256))
   return found ? new Blob([found.bytes], { type: found.mime }) : null
+}
+
+/** Returns the photo to be shown: from this phone, else from the server, and kept here from then on.
+ *
+ * Null when there is none or it can not be had now; `waits` says whether a connection may help. What the
+ * server sends is the picture drawn anew, so its bytes have another hash than its name.
+ */
+export async function photo(sha256: string): Promise<{ blob: Blob | null; waits: boolean }> {
+  const kept = await keptBlob(sha256)
+  if (kept) return { blob: kept, waits: false }
+  const user = userId.peek()
+  if (account.peek() === null) return { blob: null, waits: false }
+  try {
+    const blob = await fetched(sha256)
+    const bytes = await blob.arrayBuffer()
+    await write(user, async (tx) => await tx.objectStore('blobs').put({ sha256, mime: blob.type, bytes, sent: true }))
+    return { blob, waits: false }
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem)) throw problem
+    return { blob: null, waits: problem.type !== '/problems/not-found' }
+  }
+}
+
+async function fetched(sha256: string): Promise<Blob> {
+  const response = await ask('GET', `/api/blobs/${sha256}`, { headers: { 'X-Hallway': '1' } })
+  if (!response.ok) throw refusal(response, await json(response))
+  const type = response.headers.get('Content-Type') ?? ''
+  if (!type.startsWith('image/')) throw portal(response.status)
+  const blob = await response.blob()
+  if (blob.size === 0) throw offline()
+  return new Blob([blob], { type })
 }
 
 /** Sends what the server does not have; one it refuses stays on the phone and blocks nothing. */

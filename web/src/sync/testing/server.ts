@@ -34,6 +34,7 @@ export class Server {
   /** Every request, newest last: method and path, and the parsed body. */
   requests: { line: string; body: unknown }[] = []
   files = new Map<string, string>()
+  photos = new Map<string, Canned>()
   conferences: object[] = []
   private states = new Map<string, State>()
 
@@ -88,6 +89,8 @@ export class Server {
   private async route(line: string, body: Body): Promise<Canned> {
     const file = this.files.get(line.replace('GET /agenda/', ''))
     if (file !== undefined) return { status: 200, body: file }
+    const photo = this.photos.get(line.replace('GET /api/blobs/', ''))
+    if (photo) return photo
     switch (line) {
       case 'POST /api/users':
       case 'POST /api/session':
