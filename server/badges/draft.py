@@ -29,10 +29,10 @@ def email_address(text: str) -> str | None:
 
 
 def phone_number(text: str) -> str | None:
-    """The number as written without `tel:` and parameters, or `None`; service codes (`*#06#`) are no numbers."""
+    """The number as written without `tel:` and parameters, or `None`; service codes (`*#06#`, `%2306%23`) are none."""
     target = prefixed(squeeze(text), "tel:")
     text = squeeze(text if target is None else unquote_percent(target)).partition(";")[0]
-    if len(digits(text)) < 3 or "*" in text or "#" in text:
+    if len(digits(text)) < 3 or any(sign in text for sign in "*#%"):
         return None
     return squeeze(text)
 

@@ -1,10 +1,12 @@
-"""Says what of badges is synced."""
+"""Says what of badges is synced; serves the reading of codes and the page of a card."""
 
 from flask import Flask
 
+from server.badges import cards
 from server.badges.models import Profile, Scan
+from server.badges.routes import blueprint
 from server.badges.schemas import ProfileSchema, ScanSchema
-from server.core import ids
+from server.core import ids, revoked
 from server.core.api import Api
 from server.sync import registry
 from server.sync.registry import Kind, Limits
@@ -25,6 +27,8 @@ PROFILE = Kind(
 
 
 def register(app: Flask, api: Api) -> None:
-    """Register the kinds."""
+    """Register the kinds, the calls, and what stays dead after a restore."""
     registry.register(SCAN)
     registry.register(PROFILE)
+    revoked.on_restore(cards.CARD, cards.revoke_again)
+    api.register_blueprint(blueprint)

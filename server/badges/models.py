@@ -1,8 +1,8 @@
-"""Badges that were read, and the student's own card."""
+"""Badges that were read, the student's own card, and the page that shows it."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Text, Uuid
+from sqlalchemy import JSON, ForeignKey, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Model, UTCDateTime
@@ -39,3 +39,17 @@ class Profile(Synced, Model):
     urls: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     pitch: Mapped[str | None] = mapped_column(Text)
     share_level: Mapped[str | None] = mapped_column(Text)
+
+
+class PublicCard(Model):
+    """The page that shows a student's card to whoever has its code, at a level of its own."""
+
+    __tablename__ = "card"
+
+    user_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("user.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(22), unique=True)
+    level: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
