@@ -10,10 +10,11 @@ BIN := .venv/bin
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 STAMPS := .stamps
+TWO_AT_A_TIME := --numprocesses=2
 PORT ?= 8000
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/bundle_budgets.ts web/budgets.json web/tsconfig.json
 
-.PHONY: help setup run test check format e2e bench restore-drill sync-mutants hall-day lock types screenshots clean
+.PHONY: help setup run test check format e2e bench restore-drill sync-mutants hall-day badge-twins lock types screenshots clean
 
 help: ## list the chores
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -24,7 +25,7 @@ run: setup ## serve Hallway on http://localhost:8000 with a demo conference
 	@HALLWAY_DEVELOPMENT=1 HALLWAY_URL=http://localhost:$(PORT) $(BIN)/hallway serve --port $(PORT)
 
 test: $(STAMPS)/python $(STAMPS)/web ## run all tests but the browser's (PostgreSQL too, with HALLWAY_TEST_POSTGRESQL)
-	$(BIN)/pytest -q --ignore=tests/e2e
+	$(BIN)/pytest -q $(TWO_AT_A_TIME) --ignore=tests/e2e
 	cd web && $(WITH_NODE) npm run --silent test -- --reporter=dot
 
 check: $(STAMPS)/python $(STAMPS)/web test ## format, lint, types, import direction, drift of the API's types, tests
@@ -42,7 +43,7 @@ format: $(STAMPS)/python ## lay out the Python code
 	$(BIN)/ruff check --fix .
 
 e2e: setup ## run the tests in a real browser
-	$(BIN)/pytest -q tests/e2e
+	$(BIN)/pytest -q $(TWO_AT_A_TIME) tests/e2e
 
 bench: setup ## print the figures of docs/performance.md
 	$(BIN)/python -m tests.bench
@@ -55,6 +56,9 @@ sync-mutants: $(STAMPS)/python $(STAMPS)/npm ## break each rule of the sync in a
 
 hall-day: $(STAMPS)/python ## two phones, a bad network, servers that die; needs HALLWAY_TEST_POSTGRESQL
 	$(BIN)/python -m tests.sync.hall_day
+
+badge-twins: $(STAMPS)/python $(STAMPS)/npm ## read 20,000 made-up badge codes in Python and in TypeScript and compare
+	$(BIN)/python -m tests.badges.twins
 
 screenshots: setup ## take pictures of every screen; the chosen ones go to docs/screenshots/
 	$(BIN)/python -m tests.e2e.screenshots

@@ -17,6 +17,7 @@ from server.agenda.models import AgendaPerson, Item
 from server.core import ids
 from server.core.db import db, write
 from tests import factories
+from tests.accounts.authenticator import signed_up
 from tests.agenda.programmes import imported, person, programme, session
 from tests.factories import Browser
 
@@ -42,6 +43,8 @@ CORRECTIONS: dict[str, dict[str, Any] | None] = {
     "POST /api/conferences/<uuid:conference_id>/persons/<uuid:person_id>/keep-apart": {"from": ids.fresh()},
 }
 
+HISTORY = "GET /api/history/<kind>/<row_id>"
+PASSKEY = "DELETE /api/account/passkeys/<passkey_id>"
 REFRESH = "POST /api/conferences/<uuid:conference_id>/refresh"
 
 ROUTES = (
@@ -50,12 +53,39 @@ ROUTES = (
         "POST /api/session": ANYONE,
         "DELETE /api/session": ANYONE,
         "DELETE /api/sessions": SIGNED_IN,
+        "GET /api/sessions": SIGNED_IN,
+        "DELETE /api/sessions/<handle>": OWN,
+        "PATCH /api/devices/<device_id>": OWN,
+        "DELETE /api/devices/<device_id>": OWN,
+        "POST /api/pairing": SIGNED_IN,
+        "GET /api/pairing/<ticket_id>": OWN,
+        "POST /api/pairing/<ticket_id>/confirm": OWN,
+        "DELETE /api/pairing/<ticket_id>": OWN,
+        "POST /api/pairing/claim": ANYONE,  # whoever has the ticket
+        "GET /api/pairing/claim": ANYONE,  # whoever has the claim
+        "POST /api/pairing/finish": ANYONE,
+        "GET /api/export": SIGNED_IN,
+        "POST /api/account/delete": SIGNED_IN,
         "POST /api/users": ANYONE,
+        "POST /api/challenges": ANYONE,
+        "POST /api/challenges/own": SIGNED_IN,
+        "POST /api/session/passkey": ANYONE,
+        "POST /api/session/confirm": SIGNED_IN,
+        "POST /api/recovery": ANYONE,  # whoever has a code
+        "POST /api/reset": ANYONE,  # whoever has the link
+        "GET /api/account": SIGNED_IN,
+        "POST /api/account/passkeys": SIGNED_IN,
+        PASSKEY: OWN,
+        "PUT /api/account/password": SIGNED_IN,
+        "DELETE /api/account/password": SIGNED_IN,
+        "POST /api/account/recovery-codes": SIGNED_IN,
+        "DELETE /api/account/reset-notice": SIGNED_IN,
         "POST /api/sync": SIGNED_IN,
         "GET /api/held": SIGNED_IN,
         "DELETE /api/held/<mutation_id>": OWN,
         "PUT /api/blobs/<string(length=64):sha256>": SIGNED_IN,  # one's own, whoever else has the same picture
         "GET /api/blobs/<string(length=64):sha256>": SIGNED_IN,
+        HISTORY: OWN,
         "GET /api/openapi.json": ANYONE,
         "GET /api/conferences": ANYONE,  # the public ones
         "GET /api/conferences/<uuid:conference_id>/changes": ANYONE,  # of conferences the caller may read, else 404
@@ -76,6 +106,18 @@ ROUTES = (
         "GET /api/items/<item_id>.ics": SIGNED_IN,  # of conferences one may read, else 404
         "GET /calendar/<token>.ics": ANYONE,  # whoever has the secret address
     }
+    | {
+        "POST /api/badges/read": SIGNED_IN,
+        "GET /api/badge.svg": SIGNED_IN,
+        "GET /api/card": SIGNED_IN,  # each has one at most
+        "PUT /api/card": SIGNED_IN,
+        "POST /api/card/rotate": SIGNED_IN,
+        "DELETE /api/card": SIGNED_IN,
+        "POST /share": SIGNED_IN,  # for nobody: a phone's service worker takes it
+        "GET /b/<code>": ANYONE,  # whoever has the code, which nobody can guess
+        "GET /b/<code>/card.vcf": ANYONE,
+        "GET /b/card.css": ANYONE,
+    }
     | dict.fromkeys(CORRECTIONS, OWN)
     | records("contacts")
     | {"POST /api/contacts/<row_id>/forget": OWN}
@@ -86,9 +128,23 @@ ROUTES = (
     | records("scans")
     | records("settings")
     | records("targets")
-    | pages("/", "/account", "/badge", "/followups", "/import", "/people", "/plan", "/scan", "/settings", "/unsent")
+    | pages(
+        "/",
+        "/account",
+        "/badge",
+        "/followups",
+        "/import",
+        "/people",
+        "/plan",
+        "/scan",
+        "/settings",
+        "/unsent",
+        "/pair",
+        "/reset",
+    )
     | pages("/styleguide")  # on a development machine, else 404
-    | pages("/agenda/<id>", "/changes", "/followups/<id>", "/people/<id>", "/persons/<id>")
+    | pages("/agenda/<id>", "/changes", "/followups/<id>", "/people/<id>", "/people/import", "/persons/<id>")
+    | pages("/deleted", "/people/<id>/history")
     | pages(
         "/<any('assets','icons'):folder>/<path:name>",
         "/<any('sw.js','manifest.webmanifest','icon.svg','robots.txt','favicon.ico'):name>",
@@ -101,6 +157,8 @@ CLOSED = sorted(route for route, access in ROUTES.items() if access != ANYONE)
 OPEN = sorted(route for route, access in ROUTES.items() if access == ANYONE)
 OWNED = sorted(route for route, access in ROUTES.items() if access == OWN)
 
+CONFIRM = "POST /api/pairing/<ticket_id>/confirm"
+DEVICES = [route for route in OWNED if any(f"<{name}>" in route for name in ("device_id", "ticket_id", "handle"))]
 CONTACT = ids.fresh()
 SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "contacts": (CONTACT, {"name": "Wanda Quill"}),
@@ -126,10 +184,32 @@ def routes_of(app: Flask) -> dict[str, str]:
 def path_of(app: Flask, route: str, **values: str) -> str:
     """Return an address of the route, with an id of nothing where none is given."""
     fallback = dict.fromkeys(
-        ("row_id", "mutation_id", "preview_id", "feed_id", "step_id", "item_id", "conference_id", "person_id", "id"),
+        (
+            "row_id",
+            "mutation_id",
+            "passkey_id",
+            "device_id",
+            "ticket_id",
+            "handle",
+            "preview_id",
+            "feed_id",
+            "step_id",
+            "item_id",
+            "conference_id",
+            "person_id",
+            "id",
+        ),
         ids.fresh(),
     )
-    fallback |= {"slug": "auth", "sha256": "0" * 64, "token": "0" * 43, "folder": "assets", "name": "sw.js"}
+    fallback |= {
+        "kind": "contact",
+        "slug": "auth",
+        "sha256": "0" * 64,
+        "token": "0" * 43,
+        "code": "0" * 22,
+        "folder": "assets",
+        "name": "sw.js",
+    }
     verb, pattern = route.split(" ", 1)
     rule = next(rule for rule in app.url_map.iter_rules() if rule.rule == pattern and verb in (rule.methods or ()))
     chosen = {name: values.get(name, fallback[name]) for name in rule.arguments}
@@ -212,6 +292,15 @@ def test_a_contact_of_somebody_else_can_not_be_forgotten(app: Flask) -> None:
     assert everything() == before
 
 
+def test_what_happened_to_a_record_of_somebody_else_is_not_there(app: Flask) -> None:
+    ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
+    row_id, body = SAMPLES["contacts"]
+    call(ada, "PUT /api/contacts/<row_id>", body, row_id=row_id)
+    assert call(ada, HISTORY, row_id=row_id).status_code == 200
+    theirs, random = call(bea, HISTORY, row_id=row_id), call(bea, HISTORY, row_id=ids.fresh())
+    assert (theirs.status_code, told(theirs)) == (404, told(random))
+
+
 def test_what_somebody_else_is_importing_is_not_there(app: Flask) -> None:
     ada, bea = (factories.browser(app, factories.user(name)) for name in ("ada", "bea"))
     table = b"Title,Date,Start,End,Room\nOpening,2026-11-29,09:00,10:00,E451\nClosing,2026-11-29,16:00,17:00,E451\n"
@@ -279,11 +368,22 @@ def test_the_address_of_somebody_elses_conference_is_not_asked(app: Flask) -> No
     assert everything() == before
 
 
+def test_the_passkey_of_somebody_else_is_not_there(app: Flask) -> None:
+    ada, bea = (factories.browser(app) for _ in range(2))
+    signed_up(ada, "ada"), signed_up(bea, "bea")
+    (hers,) = call(ada, "GET /api/account").json["passkeys"]
+    before = everything()
+    theirs, random = (call(bea, PASSKEY, passkey_id=one) for one in (hers["id"], ids.fresh()))
+    assert (theirs.status_code, told(theirs)) == (404, told(random))
+    assert everything() == before
+
+
 def test_every_owned_route_is_tried_by_somebody_else() -> None:
     tried = {f"{verb} /api/{plural}/<row_id>" for plural in SAMPLES for verb in ("GET", "PUT", "PATCH", "DELETE")}
     tried |= {route for route in OWNED if any(f"{name}_id" in route for name in ("preview", "feed", "step"))}
     tried |= {*CORRECTIONS, "DELETE /api/held/<mutation_id>", "POST /api/contacts/<row_id>/forget"}
-    tried |= {REFRESH}
+    tried |= {PASSKEY, REFRESH, HISTORY}
+    tried |= {*DEVICES}
     assert sorted(tried) == OWNED
 
 

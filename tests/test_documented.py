@@ -17,7 +17,8 @@ from tests.test_access import routes_of
 
 # Answered with files, pages or one word; none of them is part of the JSON interface.
 BESIDE_THE_API = re.compile(
-    r"GET /($|agenda/<id>|account|badge|changes|followups|import|people|persons|plan|scan|settings|styleguide|unsent"
+    r"GET /($|agenda/<id>|account|badge|changes|deleted|followups|import|pair|people|persons|plan|reset"
+    r"|scan|settings|styleguide|unsent"
     r"|<any\()"
 )
 OPERATORS = {"GET /problems/<slug>", "GET /healthz", "GET /readyz", "GET /api/openapi.json"}

@@ -1,10 +1,13 @@
-"""Writes many rows at once, in batches; inside `write()`."""
+"""Writes many rows at once, in batches, inside `write()`; and reads many, as plain values."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Date, DateTime, Table, insert, type_coerce
+from sqlalchemy.types import NullType, TypeEngine
+
+from server.core.db import UTCDateTime
 
 BATCH = 2_000  # rows
 Done = Callable[[int], None]
@@ -28,20 +31,53 @@ def execute(connection: Connection, statement: Any, rows: Iterable[dict[str, Any
 def insert_rows(connection: Connection, table: Table, rows: Iterable[dict[str, Any]], done: Done) -> None:
     """Insert the rows, which all have the same keys; `done` hears of each batch."""
     for batch in batches(rows):
+        names = tuple(batch[0])
+        insert_values(connection, table, names, (tuple(row[name] for name in names) for row in batch), done)
+
+
+def insert_values(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[tuple[Any, ...]], done: Done
+) -> None:
+    """Insert the rows, whose values stand in the order of `names`; `done` hears of each batch."""
+    for batch in batches(rows):
         if connection.dialect.name == "sqlite":
-            _insert_columnwise(connection, table, batch)
+            _insert_columnwise(connection, table, names, batch)
         else:
-            connection.execute(insert(table), batch)
+            connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in batch])
         done(len(batch))
 
 
-def _insert_columnwise(connection: Connection, table: Table, batch: list[dict[str, Any]]) -> None:
+def _insert_columnwise(
+    connection: Connection, table: Table, names: Sequence[str], batch: list[tuple[Any, ...]]
+) -> None:
     # A third of the work that SQLAlchemy has with each row's dictionary, which counts at 200,000 rows; values are
     # turned for the database by the very processors of the columns.
-    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(batch[0]))
-    columns = []
-    for name in statement.positiontup or ():
-        turn = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        values = [row[name] for row in batch]
-        columns.append(values if turn is None else list(map(turn, values)))
-    connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
+    columns = dict(zip(names, zip(*batch, strict=True), strict=True))
+    turned = [_turned(columns[name], table.c[name].type, connection) for name in statement.positiontup or ()]
+    connection.exec_driver_sql(str(statement), list(zip(*turned, strict=True)))
+
+
+def read(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query whose columns hold plain values; what stands in a column again is turned once."""
+    columns = tuple(query.selected_columns)
+    turns = [one.type.dialect_impl(connection.dialect).result_processor(connection.dialect, None) for one in columns]
+    raw = query.with_only_columns(*(type_coerce(one, NullType()) for one in columns), maintain_column_froms=True)
+    for batch in connection.execute(raw).partitions(BATCH):
+        pairs = zip(turns, zip(*batch, strict=True), strict=True)
+        found = (values if turn is None else _once(turn, values) for turn, values in pairs)
+        yield from zip(*found, strict=True)
+
+
+def _once(turn: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:
+    once = {value: turn(value) for value in set(values)}
+    return map(once.__getitem__, values)
+
+
+def _turned(values: Sequence[Any], kind: TypeEngine[Any], connection: Connection) -> Iterable[Any]:
+    turn = kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if turn is None:
+        return values
+    if not isinstance(kind, (Date, DateTime, UTCDateTime)):
+        return map(turn, values)
+    return _once(turn, values)  # a meeting has few days and hours

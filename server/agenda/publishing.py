@@ -1,8 +1,9 @@
 """Writes a revision and its publication in bulk; the only code that changes rows of the agenda. Inside `write()`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -12,7 +13,7 @@ from server.agenda.bulk import Done
 from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
 from server.agenda.revision import Revision
 from server.agenda.snapshots import PATCHES, Publication
-from server.agenda.states import ConferenceState, ItemState, PersonState
+from server.agenda.states import ConferenceState, ItemState
 from server.core.db import db, writing
 
 
@@ -42,10 +43,12 @@ def store(revision: Revision, publication: Publication | None, source: Source, a
     old_people = before.people
     people = [one for one in after.people.values() if old_people.get(one.id) is not one]
     numbers = publication.numbers if publication else {}
-    rows = (_person_row(one, conference_id, numbers) for one in people)
-    _put(_table(AgendaPerson), rows, old_people, versions, done)
+    columns = (*PERSON_FIELDS, "conference_id", *(["number"] if numbers else []))
+    rows = ((*_person_values(one), conference_id, *([numbers[one.id]] if numbers else [])) for one in people)
+    _put(_table(AgendaPerson), columns, rows, old_people, versions, done)
     items = [one for one in after.items.values() if before.items.get(one.id) is not one]
-    _put(_table(Item), (_item_row(one, conference_id) for one in items), before.items, versions, done)
+    rows = ((*_item_values(one), conference_id) for one in items)
+    _put(_table(Item), (*ITEM_COLUMNS, "conference_id"), rows, before.items, versions, done)
     _store_participations(items, before.items, done)
     if (before.rooms, before.tracks) != (after.rooms, after.tracks):
         _store_places(revision)
@@ -117,23 +120,36 @@ class _Versions:
     def of(self, row_id: str, kinds: Iterable[str]) -> dict[str, int]:
         return {f"{kind}_version": self._version for kind in kinds if row_id in self._touched.get(kind, ())}
 
+    def of_new(self, kinds: int) -> tuple[int, ...]:
+        """Return the columns of a new row, which all of its kinds touch."""
+        return (self._version,) * kinds
+
 
 def _put(
-    table: Table, rows: Iterator[dict[str, Any]], known: Mapping[str, object], versions: _Versions, done: Done
+    table: Table,
+    columns: tuple[str, ...],
+    rows: Iterator[tuple[Any, ...]],
+    known: Mapping[str, object],
+    versions: _Versions,
+    done: Done,
 ) -> None:
-    """Insert new rows and update known ones, batch by batch; each update names the version columns that it moves."""
+    """Insert new rows and update known ones, batch by batch; each update names the version columns that it moves.
+
+    A row's id comes first.
+    """
     kinds = ("people",) if "people_version" in table.c else ("list", "details", "abstracts")
+    all_columns = (*columns, *(f"{kind}_version" for kind in kinds))
     for batch in bulk.batches(rows):
         updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         new = []
         for row in batch:
-            moved = versions.of(row["id"], kinds)
-            if row["id"] in known:
-                row["row_id"] = row.pop("id")
-                updates.setdefault(tuple(moved), []).append(row | moved)
+            if row[0] in known:
+                moved = versions.of(row[0], kinds)
+                named = dict(zip(("row_id", *columns[1:]), row, strict=True))
+                updates.setdefault(tuple(moved), []).append(named | moved)
             else:
-                new.append(row | moved)
-        _insert(table, new, done)
+                new.append(row + versions.of_new(len(kinds)))
+        bulk.insert_values(db.session.connection(), table, all_columns, new, done)
         _update(table, updates, done)
 
 
@@ -149,11 +165,9 @@ def _store_participations(items: Sequence[ItemState], known: Mapping[str, ItemSt
     stale = [{"of_item": one.id} for one in changed if one.id in known]
     _bulk(delete(table).where(table.c.item_id == bindparam("of_item")), stale, done)
     rows = (
-        {"item_id": one.id, "position": position, "person_id": person_id, "role": role}
-        for one in changed
-        for position, (person_id, role) in enumerate(one.people)
+        (one.id, position, person_id, role) for one in changed for position, (person_id, role) in enumerate(one.people)
     )
-    _insert(table, rows, done)
+    bulk.insert_values(db.session.connection(), table, ("item_id", "position", "person_id", "role"), rows, done)
 
 
 def _store_places(revision: Revision) -> None:
@@ -220,44 +234,11 @@ def _table(model: type) -> Table:
     return table
 
 
-def _person_row(person: PersonState, conference_id: str, numbers: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "conference_id": conference_id,
-        "name": person.name,
-        "sort_name": person.sort_name,
-        "degrees": person.degrees,
-        "affiliation": person.affiliation,
-        "external_id": person.external_id,
-        "merged_into": person.merged_into,
-    } | ({"number": numbers[person.id]} if numbers else {})
+def _columns(fields: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(renamed.get(name, name) for name in fields)
 
 
-def _item_row(item: ItemState, conference_id: str) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "conference_id": conference_id,
-        "kind": item.kind,
-        "title": item.title,
-        "subtitle": item.subtitle,
-        "abstract": item.abstract,
-        "starts_at": item.starts,
-        "ends_at": item.ends,
-        "local_start": item.local_start,
-        "local_end": item.local_end,
-        "day_on": item.day_on,
-        "day_label": item.day_label,
-        "room": item.room,
-        "track": item.track,
-        "parent_id": item.parent,
-        "credit": item.credit,
-        "external_id": item.external_id,
-        "id_kind": item.id_kind,
-        "board": item.board,
-        "number": item.number,
-        "status": item.status,
-        "marks": item.marks,
-        "links": item.links,
-        "language": item.language,
-        "absent": item.absent,
-    }
+PERSON_FIELDS = ("id", "name", "sort_name", "degrees", "affiliation", "external_id", "merged_into")
+ITEM_FIELDS = tuple(one.name for one in fields(ItemState) if one.name != "people")
+ITEM_COLUMNS = _columns(ITEM_FIELDS, {"starts": "starts_at", "ends": "ends_at", "parent": "parent_id"})
+_person_values, _item_values = attrgetter(*PERSON_FIELDS), attrgetter(*ITEM_FIELDS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
-from server.agenda import correction_rows
+from server.agenda import bulk, correction_rows
 from server.agenda.importers.programme import DateOrder
 from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
 from server.agenda.snapshots import NOTHING, Earlier
@@ -67,7 +67,8 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
         return Agenda(conference), NOTHING
     items, versions = _items(conference.id)
     people, numbers = dict[str, PersonState](), dict[str, int]()
-    for row in db.session.execute(select(*PERSON_COLUMNS).where(AgendaPerson.conference_id == conference.id)):
+    query = select(*PERSON_COLUMNS).where(AgendaPerson.conference_id == conference.id)
+    for row in bulk.read(db.session.connection(), query):
         people[row[0]] = PersonState(*row[:-2])
         versions["people"][row[0]], numbers[row[0]] = row[-2:]
     rooms = select(Room.folded, Room.name, Room.note).where(Room.conference_id == conference.id)
@@ -87,13 +88,14 @@ def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str
     people: dict[str, list[tuple[str, str]]] = defaultdict(list)
     query = select(Participation.item_id, Participation.person_id, Participation.role)
     query = query.join(Item, Item.id == Participation.item_id).where(Item.conference_id == conference_id)
-    for item_id, person_id, role in db.session.execute(query.order_by(Participation.item_id, Participation.position)):
+    query = query.order_by(Participation.item_id, Participation.position)
+    for item_id, person_id, role in bulk.read(db.session.connection(), query):
         people[item_id].append((person_id, role))
     items = {}
     versions: dict[str, dict[str, int]] = {"list": {}, "details": {}, "abstracts": {}, "people": {}}
     query_items: Any = select(*ITEM_COLUMNS, *MORE_ITEM_COLUMNS).where(Item.conference_id == conference_id)
     head = len(ITEM_COLUMNS)
-    for row in db.session.execute(query_items):
+    for row in bulk.read(db.session.connection(), query_items):
         item_id = row[0]
         columns = (*row[:head], tuple(people.get(item_id, ())), *row[head:-3])  # the order of ItemState's fields
         items[item_id] = ItemState(*columns)

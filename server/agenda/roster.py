@@ -59,6 +59,8 @@ class Roster:
         """Return the key of the person, a known one where the identity rules find it."""
         file_id = external_id or None
         entry = self._of_id(named, file_id) or self._of_name(named, file_id)
+        if entry is not None and entry.external_id == file_id and _same(entry.named, named):
+            return entry.key  # nothing new is said
         if entry is None:
             entry = self._open(named, file_id)
         else:

@@ -28,6 +28,7 @@ from server.core.strict_json import dumps
 
 MOST_FILE = 50_000_000  # bytes
 MOST_FILE_NAME = 200
+IMPORTS = "imports"  # the folder of files that wait, in the instance's
 BINARY = "application/octet-stream"
 FOREVER = "max-age=31536000, immutable"
 ENCODINGS = frozenset({"br", "gzip"})
@@ -181,7 +182,7 @@ def _body(schema: Schema) -> dict[str, Any]:
 
 def _folder() -> Path:
     settings: Settings = current_app.config["HALLWAY"]
-    return settings.instance / "imports"
+    return settings.instance / IMPORTS
 
 
 def _file_name() -> str:

@@ -6,7 +6,7 @@ What the list itself says comes first, then what only abstracts say; within both
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import cast, func, select, text
+from sqlalchemy import Connection, cast, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from server.agenda import search_words
@@ -19,13 +19,18 @@ from server.core.problems import NotFound
 MOST_FOUND: Final = 50
 # FTS5 answers in the order of rowid, so it stops at the limit; the range keeps it to one conference.
 _NAMED = text(
-    "SELECT s.item_id, 1 FROM agenda_search_fts f JOIN agenda_search s ON s.row = f.rowid"
-    " WHERE f.agenda_search_fts MATCH :named AND f.rowid BETWEEN :first AND :last AND s.conference_id = :conference"
+    "SELECT s.item_id FROM agenda_search_fts f JOIN agenda_search s ON s.row = f.rowid"
+    " WHERE f.agenda_search_fts MATCH :named"
+    " AND f.rowid BETWEEN (SELECT min(row) FROM agenda_search WHERE conference_id = :conference)"
+    " AND (SELECT max(row) FROM agenda_search WHERE conference_id = :conference) AND s.conference_id = :conference"
     " ORDER BY f.rowid LIMIT :most"
 )
 _TOLD = text(
-    "SELECT s.item_id, 0 FROM agenda_search_fts f JOIN agenda_search s ON s.row = f.rowid"
-    " WHERE f.agenda_search_fts MATCH :words AND f.rowid BETWEEN :first AND :last AND s.conference_id = :conference"
+    "SELECT s.item_id, i.subtitle, i.abstract, i.credit FROM agenda_search_fts f"
+    " JOIN agenda_search s ON s.row = f.rowid JOIN agenda_item i ON i.id = s.item_id"
+    " WHERE f.agenda_search_fts MATCH :words"
+    " AND f.rowid BETWEEN (SELECT min(row) FROM agenda_search WHERE conference_id = :conference)"
+    " AND (SELECT max(row) FROM agenda_search WHERE conference_id = :conference) AND s.conference_id = :conference"
     " AND f.rowid NOT IN (SELECT rowid FROM agenda_search_fts WHERE agenda_search_fts MATCH :named)"
     " ORDER BY f.rowid LIMIT :most"
 )
@@ -41,25 +46,20 @@ class Hit:
 
 def search(conference_id: str, query: str, limit: int, user_id: str | None) -> list[Hit]:
     """Return at most `limit` hits, the best first; raise NotFound where the caller may not read the conference."""
-    ends = select(Conference.id, func.min(table.c.row), func.max(table.c.row)).outerjoin(table)
-    ends = ends.where(Conference.id == conference_id, readable(user_id)).group_by(Conference.id)
-    row = db.session.connection().execute(ends).first()
-    if row is None:
+    connection, words, most = db.session.connection(), search_words.asked(query), min(limit, MOST_FOUND)
+    may_read = select(Conference.id).where(Conference.id == conference_id, readable(user_id))
+    if connection.scalar(may_read) is None:
         raise NotFound
-    first, last = row[1:]
-    words = search_words.asked(query)
     if not words:
         return []
-    found = _found(conference_id, first, last, words, min(limit, MOST_FOUND))
+    if connection.dialect.name == "sqlite":
+        return _found_sqlite(connection, conference_id, words, most)
+    found = _found_postgresql(conference_id, words, most)
     parts = _parts([item_id for item_id, by_name in found if not by_name], words)
     return [Hit(item_id, None if by_name else parts.get(item_id, "")) for item_id, by_name in found]
 
 
-def _found(
-    conference_id: str, first: int | None, last: int | None, words: list[str], most: int
-) -> list[tuple[str, bool]]:
-    if db.session.connection().dialect.name == "sqlite":
-        return _found_sqlite(conference_id, (first, last), words, most)
+def _found_postgresql(conference_id: str, words: list[str], most: int) -> list[tuple[str, bool]]:
     query = " & ".join(f"'{word}':*" for word in words)  # a word has letters and digits only
     sought: Any = cast(query, TSQUERY)
     named = table.c.named.op("@@")(sought)
@@ -68,17 +68,14 @@ def _found(
     return [(item_id, by_name) for item_id, by_name in answer]
 
 
-def _found_sqlite(
-    conference_id: str, ends: tuple[int | None, int | None], words: list[str], most: int
-) -> list[tuple[str, bool]]:
-    connection, (first, last) = db.session.connection(), ends
+def _found_sqlite(connection: Connection, conference_id: str, words: list[str], most: int) -> list[Hit]:
     match = " AND ".join(f'"{word}" *' for word in words)  # a word has letters and digits only
-    asked = {"first": first, "last": last, "conference": conference_id.replace("-", "")}
-    asked |= {"named": f"{{named}} : ({match})", "words": match, "most": most}
-    found = [*connection.execute(_NAMED, asked)]
+    asked = {"conference": conference_id.replace("-", ""), "named": f"{{named}} : ({match})", "words": match}
+    found = [Hit(_with_hyphens(row[0]), None) for row in connection.execute(_NAMED, asked | {"most": most})]
     if len(found) < most:
-        found += connection.execute(_TOLD, asked | {"most": most - len(found)})
-    return [(_with_hyphens(item_id), bool(by_name)) for item_id, by_name in found]
+        told = connection.execute(_TOLD, asked | {"most": most - len(found)})
+        found += [Hit(_with_hyphens(row[0]), _part(row[1], row[2], row[3], words)) for row in told]
+    return found
 
 
 def _with_hyphens(stored: str) -> str:
@@ -89,7 +86,8 @@ def _parts(item_ids: list[str], words: list[str]) -> dict[str, str]:
     if not item_ids:
         return {}
     rows = db.session.execute(select(Item.id, Item.subtitle, Item.abstract, Item.credit).where(Item.id.in_(item_ids)))
-    return {
-        item_id: search_words.around(" ".join(filter(None, (subtitle, search_words.plain(abstract), credit))), words)
-        for item_id, subtitle, abstract, credit in rows
-    }
+    return {item_id: _part(subtitle, abstract, credit, words) for item_id, subtitle, abstract, credit in rows}
+
+
+def _part(subtitle: str, abstract: str, credit: str, words: list[str]) -> str:
+    return search_words.around(" ".join(filter(None, (subtitle, search_words.plain(abstract), credit))), words)

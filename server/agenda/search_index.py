@@ -47,6 +47,9 @@ table = Table(
     Index(None, "words", postgresql_using="gin"),
 )
 
+# More words wait in memory (4 MB), so that fewer pieces of the index are written and merged: a third less work.
+SQLITE_HELD = "INSERT INTO agenda_search_fts (agenda_search_fts, rank) VALUES ('hashsize', 4000000)"
+
 # Neither place nor phrase is asked for, so positions are not kept. A trigger follows rows that go with their item.
 SQLITE_TABLES = (
     "CREATE VIRTUAL TABLE agenda_search_fts USING fts5(named, told, detail=column, columnsize=0,"
@@ -83,6 +86,8 @@ def put(agenda: Agenda, touched: Iterable[ItemState], done: Done, *, anew: bool)
         known = {row[0]: row[1] for row in found}
     items = sorted(agenda.items.values() if anew else touched, key=search_words.by_time)
     store = _put_sqlite if connection.dialect.name == "sqlite" else _put_postgresql
+    if anew and store is _put_sqlite:
+        connection.exec_driver_sql(SQLITE_HELD)
     for batch in bulk.batches(items):
         store(connection, agenda, batch, known)
         done(len(batch))
@@ -96,11 +101,12 @@ def _put_sqlite(connection: Connection, agenda: Agenda, items: Sequence[ItemStat
         if item.id in known:
             changed.append((*texts, known[item.id]))
         else:
-            new.append({"row": free, "conference_id": agenda.conference.id, "item_id": item.id})
+            new.append((free, agenda.conference.id, item.id))
             fresh.append((free, *texts))
             free += 1
     if new:
-        bulk.insert_rows(connection, table, new, lambda _rows: None)
+        names = ("row", "conference_id", "item_id")
+        bulk.insert_values(connection, table, names, new, lambda _rows: None)
         connection.exec_driver_sql("INSERT INTO agenda_search_fts (rowid, named, told) VALUES (?, ?, ?)", fresh)
     if changed:
         connection.exec_driver_sql("UPDATE agenda_search_fts SET named = ?, told = ? WHERE rowid = ?", changed)

@@ -65,6 +65,11 @@ def by_time(item: ItemState) -> tuple[str, str, str, str]:
 def around(text: str, sought: list[str]) -> str:
     """Return the piece of a text around the first of the words, cut at spaces; "" where none of them stands in it."""
     pieces = text.split()
+    if text.isascii():
+        found = re.search(rf"(?<![a-z0-9])(?:{'|'.join(sought)})", text.lower())
+        before = text[: found.start()] if found else ""
+        begun = bool(before) and not before[-1].isspace()  # a sign, such as a bracket, stands before the word
+        return _piece(pieces, len(before.split()) - begun) if found else ""
     for place, piece in enumerate(pieces):
         if any(word.startswith(one) for word in words(piece) for one in sought):
             return _piece(pieces, place)

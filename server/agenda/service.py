@@ -40,7 +40,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How an import runs. A dry run gives the same report and writes nothing; `source` is the file's fingerprint.
+    """How an import runs. A dry run gives the same report and writes nothing; `source` is the file's fingerprint,
+    `said` that of what was said about it.
 
     `attended` says that a person sees the columns, who is not warned about those that are not sure.
     """
@@ -49,6 +50,7 @@ class Options:
     dry_run: bool = False
     progress: Progress = lambda _stage, _done, _total: None
     source: str | None = None
+    said: str = ""
     attended: bool = False
 
 
@@ -80,14 +82,17 @@ def run(data: bytes, hints: Hints, target: Target, options: Options) -> Report:
     began = time.perf_counter()
     _check(hints, target)
     source = repeats.fingerprint(data, hints, target)
-    known = repeats.find(source, target, time.perf_counter() - began)
+    known = repeats.find(source, target, time.perf_counter() - began) or repeats.written_anew(
+        data, hints, target, began
+    )
     if known is not None:
         for stage in ("read", "people", "compare", "write"):
             options.progress(stage, 1, 1)
         return known
     held = [data]
     del data  # nobody else holds the file, so that it is let go of once it is read; it may be a sixth of all memory
-    return import_file(held.pop(), hints, target, replace(options, source=source)).report
+    told = replace(options, source=source, said=repeats.said(hints, target))
+    return import_file(held.pop(), hints, target, told).report
 
 
 def import_file(data: bytes, hints: Hints, target: Target, options: Options) -> Outcome:
@@ -260,7 +265,7 @@ def _source(programme: Programme, revision: Revision, options: Options) -> Sourc
     if options.source is None or revision.part is not None:  # a part may be taken otherwise next time
         return Source(None, None)
     report = _outcome(programme, revision, revision.after.conference, 0).report
-    return Source(options.source, repeats.remembered(report))
+    return Source(options.source, repeats.remembered(report, programme.marks, options.said))
 
 
 def _outcome(programme: Programme, revision: Revision, conference: ConferenceState, seconds: float) -> Outcome:

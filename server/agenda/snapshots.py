@@ -3,7 +3,6 @@
 Source of the rules: the wire contract, section 3. Bytes are compressed once, here.
 """
 
-import gzip
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 import brotli
 import orjson
+from zlib_ng import zlib_ng
 
 from server.agenda import wire
 from server.agenda.states import Agenda, ItemState
@@ -25,6 +25,7 @@ MOST_SHARDS: Final = 256
 PATCHES: Final = 8  # of how many earlier versions
 MOST_PATCHED = 0.1  # of all rows; beyond, a phone is better off with the shards
 BROTLI, GZIP = 5, 6
+GZIP_WINDOW: Final = 31  # the largest window, and the head and tail of gzip around it
 OF_ITEM: Final[dict[str, Callable[[ItemState], Row]]] = {
     "details": wire.details_row,
     "abstracts": wire.abstracts_row,
@@ -105,7 +106,7 @@ def pack(kind: str, number: int, value: Any) -> Packed:
         hashlib.sha256(data).hexdigest(),
         # a window no larger than the data: the same bytes for less work
         brotli.compress(data, quality=BROTLI, lgwin=min(22, max(16, len(data).bit_length()))),
-        gzip.compress(data, GZIP, mtime=0),
+        zlib_ng.compress(data, GZIP, wbits=GZIP_WINDOW),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from nameparser import Lexicon
 
-from server.agenda import degrees, person_lists, person_names, person_plain
+from server.agenda import degrees, person_lists, person_names, person_plain, search_words
 from server.agenda.importers import kinds, text
 from server.agenda.importers.dial_in import without_dial_in
 from server.agenda.person_words import COURTESY, GROUP, LABELS, NOBODY, PARTICLES, PLACES
@@ -117,6 +117,36 @@ def test_plain_and_lines_skip_nothing_that_they_would_take(written: str):
 @example("Type: pos\xadter")
 def test_no_text_that_tells_a_kind_is_passed_over(written: str):
     assert kinds.may_tell(written) or not kinds._POSTER_LINE.search(text.lines(written))
+
+
+@given(WRITTEN)
+@example("E-Posters of the day")
+@example("po\u017fter")
+@example("Ke\u0079 notes")
+def test_no_title_that_tells_a_kind_is_passed_over(title: str):
+    patterns = kinds._POSTER_PREFIX, kinds._POSTER_BLOCK, kinds._POSTER, kinds._POSTER_LINE
+
+    assert kinds._says_poster(title) or not any(pattern.search(title) for pattern in patterns)
+    assert kinds._bare(title) == kinds._BRACKETED.sub("", _without_times(title))
+
+
+def _without_times(title: str) -> str:
+    for _ in range(2):
+        title = kinds._LEADING_TIME.sub("", title, count=1)
+    return title
+
+
+@given(st.text("ab1 _-(\n.", max_size=40), st.lists(st.text("ab1", min_size=1, max_size=2), min_size=1, max_size=3))
+def test_a_piece_of_a_text_in_ascii_is_that_of_any_text(written: str, sought: list[str]):
+    pieces = written.split()
+    held = (
+        place
+        for place, piece in enumerate(pieces)
+        if any(word.startswith(one) for word in search_words.words(piece) for one in sought)
+    )
+    place = next(held, None)
+
+    assert search_words.around(written, sought) == ("" if place is None else search_words._piece(pieces, place))
 
 
 @given(st.text(max_size=60))

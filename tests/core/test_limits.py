@@ -1,5 +1,6 @@
 """Rate limits: who is counted together, and what the refused are told."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from flask import Flask, g
 from server.app import create_app
 from server.core.access import public
 from server.core.db import db
-from server.core.limits import by_address, by_user, limiter
+from server.core.limits import ProcessCounters, by_address, by_user, limiter
 from tests import factories
 from tests.conftest import settings_for
 
@@ -34,6 +35,17 @@ def counted(tmp_path: Path) -> Iterator[Flask]:
         limiter.reset()
         db.session.remove()
         db.engine.dispose()
+
+
+def test_counters_run_out_and_no_thread_looks_after_them() -> None:
+    counters, threads = ProcessCounters(), threading.active_count()
+
+    assert [counters.incr("ada", 60), counters.incr("ada", 60), counters.incr("bea", 60)] == [1, 2, 1]
+    assert [counters.incr("over", -1), counters.incr("over", -1)] == [1, 1]
+    counters._swept = 0
+    counters.incr("ada", 60)
+    assert dict(counters.storage) == {"ada": 3, "bea": 1}
+    assert threading.active_count() <= threads
 
 
 def test_beyond_the_limit_a_problem_says_when_to_come_back(counted: Flask) -> None:

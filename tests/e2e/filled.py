@@ -1,16 +1,15 @@
 """Accounts with invented records: nothing yet, the usual third day of a meeting, and far too much of everything."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
 from server.core import ids
 from tests.e2e.conftest import Hallway
-from tests.e2e.steps import ZONE, sign_in
+from tests.e2e.steps import ZONE, sign_in, today
 from tests.samples.overfull import LONG_NAME, LONG_TITLE, overfull_csv
 
 Record = tuple[str, str, dict[str, Any]]  # kind, id, fields
@@ -20,9 +19,14 @@ AGENDA = """async (name) => {
     const { conferences } = await json('/api/conferences')
     const { id, manifest } = conferences.find((one) => one.name === name) ?? conferences[0]
     const { shards } = await json(`/agenda/${manifest}.json`)
-    const lists = await Promise.all(shards.list.map((sha) => json(`/agenda/${sha}.json`)))
-    const items = lists.flatMap(({ columns, rows }) =>
-        rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))))
+    const records = async (kind) => {
+        const read = await Promise.all(shards[kind].map((sha) => json(`/agenda/${sha}.json`)))
+        return read.flatMap(({ columns, rows }) =>
+            rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))))
+    }
+    const ids = new Map((await records('people')).map((one) => [one.number, one.id]))
+    const items = await records('list')
+    for (const one of items) one.people = (one.people ?? []).map((who) => ids.get(who) ?? who)
     return { id, items }
 }"""
 
@@ -42,11 +46,7 @@ class Places:
     person: str
     contact: str | None = None
     followup: str | None = None
-
-
-def today() -> date:
-    """Return the day at the conference."""
-    return datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date()
+    own: bool = False  # of a conference that the student imported, and may correct
 
 
 def empty(page: Page) -> Places:
@@ -68,11 +68,10 @@ def usual(page: Page, hallway: Hallway) -> Places:
 
 
 def overfull(page: Page, hallway: Hallway) -> Places:
-    """Sign in a student whose every word is too long, at a meeting of the same kind."""
+    """Sign in a student whose every word is too long, at a meeting of the same kind that has just changed."""
     sign_in(page, hallway)
-    file = hallway.folder / "overfull.csv"
-    file.write_bytes(overfull_csv(today()))
-    hallway.run("agenda", "import", str(file), "--owner", "demo", "--name", "Overfull", "--timezone", ZONE)
+    file = overfull_csv(today())
+    _import(hallway, file)
     agenda = page.evaluate(AGENDA, "Overfull")
     item = next(one for one in agenda["items"] if one["title"] == LONG_TITLE)
     poster = next(one for one in agenda["items"] if one["kind"] == "poster")
@@ -82,7 +81,19 @@ def overfull(page: Page, hallway: Hallway) -> Places:
     page.goto("/")
     page.get_by_label("Conference").select_option(label="Overfull")
     expect(page.get_by_role("button", name="No day yet")).to_be_visible()
-    return Places(item["id"], poster["id"], poster["people"][0], contact, followup)
+    expect(page.get_by_text("All sent")).to_be_visible()
+    later = file.replace(b"10:30,11:45,Room ", b"14:10,15:25,Hall ").replace(b"No room, no people", b"No room")
+    _import(hallway, later)
+    page.reload()
+    expect(page.get_by_role("region", name="things you flagged changed")).to_be_visible()
+    return Places(item["id"], poster["id"], poster["people"][0], contact, followup, own=True)
+
+
+def _import(hallway: Hallway, file: bytes) -> None:
+    path = hallway.folder / "overfull.csv"
+    path.write_bytes(file)
+    own = ("--owner", "demo", "--conference", "overfull", "--name", "Overfull", "--timezone", ZONE)
+    hallway.run("agenda", "import", str(path), *own)
 
 
 def _session(agenda: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.e2e.filled import Places
+from tests.samples.overfull import LONG_NAME, LONG_TITLE
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Screen:
     name: str
     path: str
     act: Callable[[Page], None] | None = None
+    own: bool = False  # there only for who imported the conference
 
     def open(self, page: Page) -> None:
         """Show the screen and wait until it stands still."""
@@ -47,6 +49,7 @@ def screens(places: Places) -> list[Screen]:
         Screen("unsent", "/unsent"),
         Screen("changes", "/changes"),
         Screen("account", "/account"),
+        Screen("pair", "/pair"),
         Screen("no-such-page", f"/followups/{places.item}"),
     ]
     if places.contact:
@@ -59,6 +62,15 @@ def screens(places: Places) -> list[Screen]:
             Screen("followups-waiting", "/followups", _tap("Waiting")),
             Screen("followups-coming", "/followups", _tap("Coming")),
             Screen("capture", "/scan", _capture),
+            Screen("import-columns", "/import", _columns),
+            Screen("import-link", "/import", _wrong_link),
+        ]
+    if places.own:
+        found += [
+            Screen("changes-all", "/changes", _tap("All "), own=True),
+            Screen("item-edit", f"/agenda/{places.item}", _correct("Correct this item"), own=True),
+            Screen("person-edit", f"/persons/{places.person}", _correct("Correct this person"), own=True),
+            Screen("person-same", f"/persons/{places.person}", _tap("Same person as somebody else"), own=True),
         ]
     return found
 
@@ -94,6 +106,30 @@ def _type_a_name(page: Page) -> None:
 def _edit(page: Page) -> None:
     page.get_by_role("button", name="Edit", exact=True).click()
     expect(page.locator(".in-place")).to_be_visible()
+
+
+def _columns(page: Page) -> None:
+    """Show a file whose columns are not all known, as a student with an odd table sees it."""
+    long = f"{LONG_TITLE},2026-11-29,09:00,Morning,{LONG_NAME}"
+    rows = f"Title,Date,Start,Gathering,Speaker\n{long}\nBones,2026-11-29,soon,,\n"
+    file = {"name": "Lantern week.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    page.get_by_label("File", exact=True).set_input_files(file)
+    expect(page.locator("details.columns")).to_have_attribute("open", "")
+    page.locator("details.columns").evaluate("(columns) => columns.scrollIntoView()")
+
+
+def _wrong_link(page: Page) -> None:
+    page.get_by_label("Link").fill("lantern week")
+    page.get_by_role("button", name="Get the programme").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def _correct(sheet: str) -> Callable[[Page], None]:
+    def correct(page: Page) -> None:
+        page.get_by_role("button", name="Edit", exact=True).click()
+        expect(page.get_by_role("dialog", name=sheet)).to_be_visible()
+
+    return correct
 
 
 def _capture(page: Page) -> None:

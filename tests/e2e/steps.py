@@ -1,6 +1,6 @@
 """What a student does in several tests, how a test sets the clock, and how it looks at a page."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -8,6 +8,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import Hallway
 
 ZONE = "America/Chicago"
+
+
+def today() -> date:
+    """Return the day at the demo conference, which may be another one than here."""
+    return datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date()
 
 
 def sign_in(page: Page, hallway: Hallway) -> None:
@@ -32,8 +37,7 @@ def add_person(page: Page, name: str) -> None:
 
 def make_it(opened: Page | BrowserContext, clock: time) -> None:
     """Make it this time of today at the demo conference; every clock of the page runs on from there."""
-    today = datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date()
-    moment = datetime.combine(today, clock, ZoneInfo(ZONE))
+    moment = datetime.combine(today(), clock, ZoneInfo(ZONE))
     opened.add_init_script(
         f"""const Real = Date
         const offset = {int(moment.timestamp() * 1000)} - Real.now()

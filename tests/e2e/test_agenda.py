@@ -1,14 +1,13 @@
 """The agenda in a real browser: now and next, search, filter, pages and the way back, on phone and wide screen."""
 
 import re
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Hallway, Phones
-from tests.e2e.steps import ZONE, fits, make_it, sign_in
+from tests.e2e.steps import ZONE, fits, make_it, sign_in, today
 from tests.samples.overfull import overfull_csv
 
 pytestmark = pytest.mark.e2e
@@ -132,7 +131,7 @@ def test_too_much_and_nothing_at_all_both_fit_a_phone(phones: Phones, hallway: H
     page = phones.open().new_page()
     sign_in(page, hallway)
     file = hallway.folder / "overfull.csv"
-    file.write_bytes(overfull_csv(datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date()))
+    file.write_bytes(overfull_csv(today()))
     hallway.run("agenda", "import", str(file), "--owner", "demo", "--name", "Overfull", "--timezone", ZONE)
     page.goto("/")
     page.get_by_label("Conference").select_option(label="Overfull")

@@ -74,6 +74,9 @@ def test_what_changed_is_shown_until_it_was_seen(phones: Phones, hallway: Hallwa
     expect(page.get_by_text("Was in Room 104.")).to_be_visible()
     page.get_by_role("link", name="Plan", exact=True).click()
     expect(card(page)).to_be_visible()
+    target = page.get_by_role("list", name="Must").locator(".stop-row", has_text="Tiny catheters")
+    expect(target).to_contain_text("Mon 30, 10:00")
+    expect(target).to_contain_text("Cancelled")
 
     card(page).get_by_role("link", name="All changes").click()
     rows = page.get_by_role("list", name="What changed").locator(".stop-row")

@@ -88,6 +88,20 @@ def test_a_title_and_a_room_set_by_hand_stand_over_the_next_file(page: Page, hal
     expect(page.get_by_role("heading", level=1, name="A quiet scanner", exact=True)).to_be_visible()
 
 
+def test_what_one_corrects_is_no_news_to_oneself(page: Page) -> None:
+    open_item(page, "Closing")
+    page.get_by_role("button", name="Must").click()
+    expect(page.get_by_text("All sent")).to_be_visible()
+    page.get_by_role("button", name="Edit").click()
+    sheet = page.get_by_role("dialog", name="Correct this item")
+    sheet.get_by_label("Room", exact=True).fill("Hall 9")
+    sheet.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Was in Hall 1.")).to_be_visible()
+    page.get_by_role("link", name="Agenda", exact=True).first.click()
+    expect(page.get_by_role("link", name="Programme changed today")).to_be_visible()
+    expect(page.get_by_text("you flagged changed")).to_have_count(0)
+
+
 def test_what_is_typed_without_a_network_is_kept_until_there_is_one(page: Page) -> None:
     open_item(page, "Opening")
     page.context.set_offline(True)

@@ -82,3 +82,8 @@ def test_a_file_whose_title_nobody_knows_waits_for_its_columns(phones: Phones, h
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.locator("details.columns").get_by_role("status")).to_contain_text("0 sessions, 2 posters")
     fits(page)
+
+    page.get_by_role("button", name="Use a link instead").click()
+    expect(page.get_by_label("File", exact=True)).to_be_focused()
+    expect(page.get_by_label("File", exact=True)).to_have_value("")
+    expect(page.get_by_label("Link")).to_be_visible()

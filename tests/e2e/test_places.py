@@ -2,13 +2,13 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Hallway, Phones, wait_until_offline_ready
-from tests.e2e.steps import add_person, sign_in
+from tests.e2e.steps import add_person, sign_in, today
 from tests.samples.meeting import meeting_csv
 
 pytestmark = pytest.mark.e2e
@@ -160,13 +160,13 @@ def test_a_follow_up_by_hand_is_put_off_done_and_undone(phones: Phones) -> None:
     expect(page.get_by_text("Say what you want to do.")).to_be_visible()
     page.get_by_label("What").fill("Send the phantom paper")
     page.get_by_label("For whom").select_option(label="Maren Oduya")
-    page.get_by_label("On", exact=True).fill(date.today().isoformat())
+    page.get_by_label("On", exact=True).fill(today().isoformat())
     page.get_by_role("button", name="Save").click()
     mine = row(page, "Send the phantom paper")
     expect(mine.get_by_text("Due today")).to_be_visible()
 
     mine.get_by_role("button", name="Later").click()
-    mine.get_by_label("Put off to a day").fill((date.today() + timedelta(days=5)).isoformat())
+    mine.get_by_label("Put off to a day").fill((today() + timedelta(days=5)).isoformat())
     mine.get_by_role("button", name="Put off", exact=True).click()
     expect(mine).to_have_count(0)
     page.get_by_role("button", name="Coming").click()
@@ -212,7 +212,7 @@ def test_the_settings_move_the_dates_and_stay_within_bounds(phones: Phones) -> N
 
     page.goto("/followups")
     page.get_by_role("button", name="Coming").click()
-    day = date.today() + timedelta(days=13)
+    day = today() + timedelta(days=13)
     expect(row(page, "Thank Maren Oduya")).to_contain_text(f"Comes on {day.day} {day:%B}")
 
 
@@ -259,7 +259,7 @@ def test_an_import_without_network_keeps_the_chosen_file(phones: Phones, hallway
     page.goto("/import")
     expect(page.get_by_role("heading", name="Import an agenda")).to_be_visible()
     context.set_offline(True)
-    file = {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(date.today())}
+    file = {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(today())}
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("Your file stays chosen")).to_be_visible()
     context.set_offline(False)

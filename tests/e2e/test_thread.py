@@ -1,16 +1,14 @@
 """The main job from end to end: import, flag, lose the network, scan, write, reload, sync, see it in the calendar."""
 
 import urllib.request
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e.conftest import FLAGS, PHONE, Hallway, Phones, camera, wait_until_offline_ready
 from tests.e2e.fake_camera import vcard_295, write_badge_video
-from tests.e2e.steps import ZONE, add_person, sign_in
+from tests.e2e.steps import ZONE, add_person, sign_in, today
 from tests.samples.meeting import meeting_csv
 
 pytestmark = pytest.mark.e2e
@@ -19,10 +17,10 @@ OPAQUE = "SB4711902233"
 
 
 def import_meeting(page: Page) -> None:
-    today = datetime.now(UTC).astimezone(ZoneInfo(ZONE)).date()
+    day = today()
     page.goto("/import")
     page.locator("input[type=file]").set_input_files(
-        {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(today)}
+        {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(day)}
     )
     page.get_by_label("Name of the meeting").fill("Meeting of the lines")
     page.get_by_label("Time zone of the venue").fill(ZONE)

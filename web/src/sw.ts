@@ -12,6 +12,16 @@ cleanupOutdatedCaches()
 const NOT_PAGES = [/^\/api\//, /^\/calendar\//, /^\/problems\//, /^\/agenda\/[0-9a-f]{64}\.json$/, /^\/b\//, /^\/(healthz|readyz|styleguide)$/]
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/'), { denylist: NOT_PAGES }))
 
+// A contact shared by another app (the manifest's share_target): kept for the page that shows what is in it. Nothing of
+// it goes to the server, which answers this address with 403.
+registerRoute(({ url }) => url.pathname === '/share', async ({ request }) => {
+  const files = (await request.formData()).getAll('cards').filter((one) => one instanceof File)
+  const both = files.flatMap((file) => [file, '\n'])
+  const headers = { 'X-File-Name': encodeURIComponent(files[0]?.name ?? '') }
+  await (await caches.open('hallway-shared')).put('/shared-cards', new Response(new Blob(both), { headers }))
+  return Response.redirect('/people/import', 303)
+}, 'POST')
+
 // The first visit takes the page over at once, so that the network may go right after it. A later version waits until
 // no page of the old one is open: no reload happens by itself.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

@@ -6,20 +6,23 @@ A format is one module of this package with four names; adding the module is all
 - `PRIORITY: int`, lower is asked first: 10 to 49 for formats with marks of their own, 50 and more for general ones;
 - `matches(sample: Sample) -> bool`, without side effects;
 - `read(sample: Sample, hints: Hints) -> Programme`.
+
+It may have a fifth, `parts(sample: Sample) -> Iterator[bytes]`: all that `read` makes the programme of, as cheap as it
+can be had. `Programme.marks` are then the marks of these parts (`marks.py`).
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO
 
-from server.agenda.importers import limits, refusals
+from server.agenda.importers import limits, marks, refusals
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
 
-__all__ = ["Format", "Hints", "Programme", "RefusedFile", "Sample", "formats", "names", "read"]
+__all__ = ["Format", "Hints", "Programme", "RefusedFile", "Sample", "formats", "is_same", "names", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Format:
     module: str
     matches: Callable[[Sample], bool]
     read: Callable[[Sample, Hints], Programme]
+    parts: Callable[[Sample], Iterator[bytes]] | None = None
 
 
 def read(source: BinaryIO, hints: Hints) -> Programme:
@@ -46,12 +50,26 @@ def read(source: BinaryIO, hints: Hints) -> Programme:
     return programme
 
 
+def is_same(data: bytes, hints: Hints, known: Sequence[str]) -> bool:
+    """Tell whether the file says just what one with the marks `known` said; False where its format can not tell."""
+    sample = Sample(data)
+    try:
+        refusals.check(sample)
+        parts = _chosen(sample, hints).parts
+        return parts is not None and marks.is_same(parts(sample), known)
+    except RefusedFile:
+        return False
+
+
 @cache
 def formats() -> tuple[Format, ...]:
     """Every format of the package, those with the smallest priority first."""
     modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     described = [
-        Format(module.NAME, module.PRIORITY, module.__name__, module.matches, module.read)
+        Format(
+            *(module.NAME, module.PRIORITY, module.__name__, module.matches, module.read),
+            parts=getattr(module, "parts", None),
+        )
         for module in modules
         if all(hasattr(module, name) for name in ("NAME", "PRIORITY", "matches", "read"))
     ]

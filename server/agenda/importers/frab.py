@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, get_args
 
 from server.agenda.importers import limits
@@ -35,6 +36,7 @@ _DROPPED_STATES: Final = frozenset({"rejected", "draft", "pending", "deleted", "
 _CANCELLED_STATES: Final = frozenset({"cancelled", "canceled", "withdrawn"})
 _ROLES: Final[dict[str, Role]] = {role: role for role in get_args(Role)}
 _LONGEST: Final = timedelta(days=31)
+_MOST_KEPT, _LONGEST_KEPT = 4_096, 40  # times read already, which come again with every room; characters of each text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ def _add(collector: Collector, event: Event, zone: Zone) -> None:
     text = "\n\n".join(filter(None, (event.text("abstract").strip(), event.text("description").strip())))
     abstract = collector.abstract(text, event.where)
     people, credit = _people(collector, event)
-    start = _start(collector, event, zone)
-    end = _end(collector, event, start, zone)
+    start, end, fault = _times(event, zone)
+    if fault:
+        collector.warn(event.where, fault)
     identity, id_kind = _identity(event)
     status: SessionStatus = "cancelled" if _state(event) in _CANCELLED_STATES else "confirmed"
     track, kind = plain(event.text("track")), event.text("type")
@@ -142,39 +145,52 @@ def _identity(event: Event) -> tuple[str | None, IdKind | None]:
 
 
 def _people(collector: Collector, event: Event) -> tuple[tuple[Participation, ...], str]:
-    found: list[Participation] = []
+    found: dict[tuple[str, Role], None] = {}  # each once, in order
     credits: list[str] = []
     for identity, name, written_role in event.persons[: limits.PEOPLE_OF_ITEM]:
         role = _ROLES.get(written_role.strip().casefold(), "presenter")
         key, credit = collector.person(plain(name), identity or None, role)
         if key is not None:
-            found.append(Participation(key, role))
+            found[key, role] = None
         elif credit:
             credits.append(credit)
-    return tuple(dict.fromkeys(found)), "; ".join(dict.fromkeys(credits))
+    return tuple(Participation(*one) for one in found), "; ".join(dict.fromkeys(credits))
 
 
-def _start(collector: Collector, event: Event, zone: Zone) -> Moment:
+def _times(event: Event, zone: Zone) -> tuple[Moment, Moment, str]:
+    """Start, end, and where the texts disagree what was made of them."""
+    written = event.text("date"), event.day, event.text("start"), event.text("duration")
+    return (_kept_times if max(map(len, written)) <= _LONGEST_KEPT else _read_times)(*written, zone)
+
+
+def _read_times(zoned: str, day: str, clock: str, length: str, zone: Zone) -> tuple[Moment, Moment, str]:
+    start, fault = _start(zoned, _by_day(day, clock), zone)
+    return start, _end(length, start, zone), fault
+
+
+_kept_times = lru_cache(_MOST_KEPT)(_read_times)
+
+
+def _start(zoned: str, by_day: datetime | None, zone: Zone) -> tuple[Moment, str]:
     """The zoned `date` when there is one, else the day with `start`; where both disagree the zoned one is kept."""
-    by_day = _by_day(event)
-    at = _date_time(event.text("date"))
+    at = _date_time(zoned)
     if at is None:
-        return floating(by_day, zone) if by_day else Moment()
+        return (floating(by_day, zone) if by_day else Moment()), ""
     if at.tzinfo is None:
-        return floating(at, zone)
+        return floating(at, zone), ""
     moment = fixed(at, zone)
     told = {at.replace(tzinfo=None), moment.local}
     if moment.local is None and by_day == at.replace(tzinfo=None):
-        return Moment(moment.instant, by_day)
+        return Moment(moment.instant, by_day), ""
     if by_day and by_day not in told:
         message = f"The date says {at:%Y-%m-%d %H:%M}, day and start say {by_day:%Y-%m-%d %H:%M}; the date was kept."
-        collector.warn(event.where, message)
-    return moment
+        return moment, message
+    return moment, ""
 
 
-def _by_day(event: Event) -> datetime | None:
+def _by_day(written_day: str, written_clock: str) -> datetime | None:
     """Day plus start; a start before 05:00 is in the night after the day it stands in."""
-    day, clock = _date(event.day), _CLOCK.match(event.text("start").strip())
+    day, clock = _date(written_day), _CLOCK.match(written_clock.strip())
     if day is None or clock is None:
         return None
     hour, minute = int(clock[1]), int(clock[2])
@@ -184,8 +200,8 @@ def _by_day(event: Event) -> datetime | None:
     return datetime.combine(day, time(hour, minute)) + night
 
 
-def _end(collector: Collector, event: Event, start: Moment, zone: Zone) -> Moment:
-    length = duration(event.text("duration"))
+def _end(written: str, start: Moment, zone: Zone) -> Moment:
+    length = duration(written)
     if length is None or (start.instant is None and start.local is None):
         return Moment()
     if start.instant is not None:

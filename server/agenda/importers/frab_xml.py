@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element, TreeBuilder
 
+import orjson
+
 from server.agenda.importers import frab
+from server.agenda.importers.marks import Marks
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
 from server.agenda.importers.xml_feed import check_depth, fed, local_name
@@ -23,7 +27,27 @@ def matches(sample: Sample) -> bool:
 def read(sample: Sample, hints: Hints) -> Programme:
     """The programme of a schedule in XML, read event by event so that the tree is never whole in memory."""
     sample.forget_text()
-    return frab.programme(_head(sample.data), _events(sample.data), hints)
+    marks, head = Marks(), _head(sample.data)
+    marks.add(_part(head))
+    found = frab.programme(head, _marked(_events(sample.data), marks), hints)
+    return replace(found, marks=marks.whole)
+
+
+def parts(sample: Sample) -> Iterator[bytes]:
+    """Yield the head and every event as they are told to the reader; comments and the form of the XML are no part."""
+    sample.forget_text()
+    yield _part(_head(sample.data))
+    yield from map(_part, _events(sample.data))
+
+
+def _marked(events: Iterator[frab.Event], marks: Marks) -> Iterator[frab.Event]:
+    for event in events:
+        marks.add(_part(event))
+        yield event
+
+
+def _part(told: frab.Head | frab.Event) -> bytes:
+    return orjson.dumps(told)
 
 
 class _Schedule:
@@ -39,7 +63,7 @@ class _Schedule:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Opens an element under its local name; raises RefusedFile more than 100 levels deep."""
-        name = local_name(tag)
+        name = local_name(tag) if "}" in tag else tag
         self._path.append(self._tree.start(name, attributes))
         check_depth(len(self._path))
         if name == "day":
@@ -100,16 +124,25 @@ def _head_of(conference: Element) -> frab.Head:
 
 
 def _event(event: Element, where: str, day: str, room: str) -> frab.Event:
-    fields = {child.tag: _all_text(child) for child in event if child.tag not in ("persons", "links")}
-    fields |= {name: event.get(name, fields.get(name, "")) for name in ("guid", "id", "code")}
+    fields: dict[str, str] = {}
+    persons: list[tuple[str, str, str]] = []
+    links: list[str] = []
+    for child in event:
+        if child.tag == "persons":
+            persons += [_person(person) for person in child if person.tag == "person"]
+        elif child.tag == "links":
+            links += [link.get("href", "").strip() for link in child if link.tag == "link"]
+        else:
+            fields[child.tag] = _all_text(child)
+    for name in ("guid", "id", "code"):
+        fields[name] = event.get(name, fields.get(name, ""))
     address = fields.get("url", "").strip()
-    links = [link.get("href", "").strip() for link in event.iterfind("links/link")]
     return frab.Event(
         where=where,
         day=day,
         room=room,
         fields=fields,
-        persons=tuple(_person(person) for person in event.iterfind("persons/person")),
+        persons=tuple(persons),
         links=tuple(dict.fromkeys(link for link in (address, *links) if link.startswith(("https://", "http://")))),
     )
 
@@ -124,4 +157,4 @@ def _text(parent: Element, name: str) -> str:
 
 
 def _all_text(element: Element) -> str:
-    return "".join(element.itertext())
+    return "".join(element.itertext()) if len(element) else element.text or ""

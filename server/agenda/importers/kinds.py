@@ -50,7 +50,8 @@ class Clues:
 
 def kind_of(clues: Clues) -> SessionKind:
     """The kind, by what the file says first and by the title then; a talk when nothing says otherwise."""
-    if _KEYNOTE.search(clues.title):
+    title = clues.title.casefold()
+    if ("note" in title or "plenary" in title) and _KEYNOTE.search(clues.title):
         return "talk"
     if _is_poster(clues):
         return "poster"
@@ -69,7 +70,9 @@ def kind_of(clues: Clues) -> SessionKind:
 
 def may_tell(text: str) -> bool:
     """Whether the lines of a text, still as it was written, could tell the kind; no plain one without "poster" does."""
-    return bool(_HIDING.search(text)) or not text.isascii() or "poster" in text.lower()
+    if not text.isascii() or "&" in text or "<" in text or "poster" in text.lower():
+        return True
+    return not text.isprintable() and bool(_HIDING.search(text))
 
 
 def is_break_title(title: str) -> bool:
@@ -94,13 +97,19 @@ def is_type_word(text: str) -> bool:
 
 
 def _is_poster(clues: Clues) -> bool:
-    if _POSTER_PREFIX.match(clues.title):
+    if _says_poster(clues.title):
+        if _POSTER_PREFIX.match(clues.title):
+            return True
+        if _POSTER_BLOCK.search(clues.title):  # a block without single posters is a session
+            return False
+    if clues.text and _POSTER_LINE.search(clues.text):
         return True
-    if _POSTER_BLOCK.search(clues.title):  # a block without single posters is a session
-        return False
-    if _POSTER_LINE.search(clues.text):
-        return True
-    return any(_POSTER.search(said) for said in (clues.type, clues.track, clues.session))
+    return any(_says_poster(said) and _POSTER.search(said) for said in (clues.type, clues.track, clues.session))
+
+
+def _says_poster(text: str) -> bool:
+    # spares most texts the patterns, all of which ask for this word
+    return "poster" in text.casefold()
 
 
 def _typed(clues: Clues) -> SessionKind | None:
@@ -136,8 +145,9 @@ def _bare_words(title: str) -> list[str]:
 def _bare(title: str) -> str:
     """The title without a leading time or number and without a bracketed track at its end."""
     for _ in range(2):
-        title = _LEADING_TIME.sub("", title, count=1)
-    return _BRACKETED.sub("", title)
+        found = _LEADING_TIME.match(title)
+        title = title[found.end() :] if found else title
+    return _BRACKETED.sub("", title) if title.rstrip().endswith((")", "]")) else title
 
 
 def _words(text: str) -> list[str]:

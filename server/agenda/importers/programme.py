@@ -195,3 +195,4 @@ class Programme:
     warnings: tuple[Warned, ...] = ()
     mapping: tuple[MappedTable, ...] = ()
     questions: tuple[Question, ...] = field(default=())
+    marks: tuple[str, ...] = field(default=(), compare=False, repr=False)  # of what the file says, see `marks.py`

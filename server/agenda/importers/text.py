@@ -29,8 +29,6 @@ _CONTROL: Final = {
 }  # fmt: skip
 _DROPPED: Final = {**_INVISIBLE, **_CONTROL}
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_SEEN: Final = re.compile(r"[\n -~]*")  # ASCII that is shown as it stands
-_MARKS: Final = "&<>\xa0"  # all that the cleaner of HTML would touch: markup, entities, a space that it writes as one
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPED_ENTITY: Final = re.compile(r"&amp;(?=(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
@@ -91,7 +89,7 @@ def decode(data: bytes) -> Decoded:
 
 def visible(text: str) -> str:
     """The text in NFC without invisible and control characters; line ends are "\\n"."""
-    if _SEEN.fullmatch(text):
+    if text.isascii() and (text.isprintable() or text.replace("\n", "").isprintable()):
         return text
     joined = text.replace("\r\n", "\n")
     return unicodedata.normalize("NFC", _SURROGATES.sub("", joined).translate(_DROPPED))
@@ -121,6 +119,8 @@ def lines(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of plain text for titles, names and rooms: no tags, no entities, white space folded, NFC."""
+    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
+        return " ".join(text.split())
     bare = without_entities(text)
     if "<" in bare:
         bare = _HIDDEN.sub("", _COMMENT.sub("", bare))
@@ -139,7 +139,9 @@ def rich(text: str) -> str:
     shown = without_dial_in(shown).strip()
     if not shown:
         return ""
-    return _rich(shown) if any(mark in shown for mark in _MARKS) else _paragraphs(shown)
+    # all that the cleaner of HTML would touch: markup, entities, a space that it writes as one
+    marked = "<" in shown or "&" in shown or ">" in shown or "\xa0" in shown
+    return _rich(shown) if marked else _paragraphs(shown)
 
 
 def _rich(shown: str) -> str:
@@ -152,6 +154,8 @@ def _rich(shown: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
+    if "\n" not in text:
+        return f"<p>{text.strip()}</p>" if text.strip() else ""
     folded = "\n".join(line.strip() for line in text.split("\n"))
     blocks = [block.strip("\n") for block in folded.split("\n\n")]
     return "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks if block)

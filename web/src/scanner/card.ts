@@ -1,6 +1,6 @@
-/** The text of one's own code: a vCard 3.0, or a MECARD where that saves a size. Rules: docs/badges.md, section 5. Pure. */
+/** The text of one's own code: a vCard 3.0, or a MECARD where that saves a size; twin of server/badges/card.py. Pure. */
 import { PARTICLES } from './names'
-import { squeeze } from './reading'
+import { clean, squeeze } from './reading'
 
 /** What a person lets the code say. Absent is null or []. */
 export interface CardFields {
@@ -18,11 +18,14 @@ export interface CardFields {
 /** What to leave out first of a card that is too large; `text` when only shorter words are left. */
 export type Drop = 'note' | 'address' | 'title' | 'phone' | 'link' | 'text'
 
+/** `auto` takes the smaller of the first two; `link` is the address of one's page with the card behind `#`. */
+export type Form = 'auto' | 'vcard' | 'mecard' | 'link'
+
 export interface Card {
   text: string
   /** Of UTF-8. */
   bytes: number
-  form: 'vcard' | 'mecard'
+  form: Exclude<Form, 'auto'>
   /** Null for a card that may be shown. */
   drop: Drop | null
 }
@@ -33,17 +36,27 @@ export const GOAL_BYTES = 152
 export const CAP_BYTES = 331
 const SIZES = [84, 122, GOAL_BYTES, 213, CAP_BYTES] // versions 5, 7, 8, 10 and 13 at level M
 
-/** The card as text, its size, and what to drop when it is above the cap. */
-export function cardOf(fields: CardFields): Card {
-  const [card, mecard] = [measured('vcard', vcardText(fields)), measured('mecard', mecardText(fields))]
-  const isSmaller = card.bytes > GOAL_BYTES && sizeOf(mecard.bytes) < sizeOf(card.bytes)
-  const chosen = isSmaller ? mecard : card
+/** The card as text, its size, and what to drop when it is above the cap. Without a `link` that form is `auto`. */
+export function cardOf(fields: CardFields, form: Form = 'auto', link: string | null = null): Card {
+  const chosen = form === 'link' && link !== null ? linked(link, fields) : chosenOf(fields, form)
   return { ...chosen, drop: chosen.bytes > CAP_BYTES ? dropOf(fields) : null }
+}
+
+function chosenOf(fields: CardFields, form: Form): Omit<Card, 'drop'> {
+  const [card, mecard] = [measured('vcard', vcardText(fields)), measured('mecard', mecardText(fields))]
+  if (form === 'vcard' || form === 'mecard') return form === 'vcard' ? card : mecard
+  return card.bytes > GOAL_BYTES && sizeOf(mecard.bytes) < sizeOf(card.bytes) ? mecard : card
+}
+
+/** What stands behind `#` never reaches a server, so this form carries the card where there is no network. */
+function linked(link: string, fields: CardFields): Omit<Card, 'drop'> {
+  return measured('link', `${link}#${encodeURIComponent(mecardText(fields).slice('MECARD:'.length, -1))}`)
 }
 
 /** Family name and given names: as written before and behind a comma, else the last word and its particles. */
 export function nameParts(name: string): [family: string, given: string] {
-  const [before = '', behind = ''] = name.split(',').map(squeeze)
+  const [before = '', ...rest] = name.split(',').map(squeeze)
+  const behind = rest.filter(Boolean).join(' ')
   if (behind) return [before, behind]
   const words = squeeze(before).split(' ')
   let first = words.length - 1
@@ -95,7 +108,7 @@ function reached({ organization, title, emails, phones, urls, address, note }: C
 }
 
 function escaped(text: string, separators: string): string {
-  return [...squeeze(text)].map((char) => (char === '\\' || separators.includes(char) ? `\\${char}` : char)).join('')
+  return [...squeeze(clean(text))].map((char) => (char === '\\' || separators.includes(char) ? `\\${char}` : char)).join('')
 }
 
 function measured(form: Card['form'], text: string): Omit<Card, 'drop'> {

@@ -21,11 +21,11 @@ export function emailAddress(text: string): string | null {
   return LOCAL.test(local) && DOMAIN.test(domain) ? `${local}@${domain.toLowerCase()}` : null
 }
 
-/** The number as written without `tel:` and parameters, or null; service codes (`*#06#`) are no numbers. */
+/** The number as written without `tel:` and parameters, or null; service codes (`*#06#`, `%2306%23`) are none. */
 export function phoneNumber(text: string): string | null {
   const target = prefixed(squeeze(text), 'tel:')
   const number = partition(squeeze(target === null ? text : unquotePercent(target)), ';')[0]
-  return digits(number).length < 3 || /[*#]/.test(number) ? null : squeeze(number)
+  return digits(number).length < 3 || /[*#%]/.test(number) ? null : squeeze(number)
 }
 
 /** The digits 0 to 9 of the text. */

@@ -24,7 +24,7 @@ export function AgendaShown() {
   if (at === today.value) return <Today all={all} />
   if (at === POSTERS) return <Whole rows={all} row={boardRow} label="Posters by board" words={countWords(all.length, 'poster')} />
   if (at === FLAGGED) return <Whole rows={all} row={datedRow} label="Flagged" words={countWords(all.length, 'item')} />
-  if (at === UNDATED) return <Whole rows={all} row={plainRow} label="No day yet" words="The programme names no day for these." />
+  if (at === UNDATED) return <Whole rows={all} row={plainRow} label="No day yet" words="The programme gives no date for these." />
   return <Whole rows={all} row={plainRow} label={longDay(at)} words={longDay(at)} />
 }
 

@@ -22,6 +22,7 @@ export function SettingsLinks({ withSettings = false }: { withSettings?: boolean
     { href: '/badge', words: 'My badge', value: 'Your own code, for somebody’s camera' },
     { href: '/unsent', words: 'Unsent changes', value: unsentWords() },
     { href: '/import', words: 'Import an agenda', value: '' },
+    { href: '/deleted', words: 'Deleted', value: 'People, notes and flags of the last 30 days' },
   ]
   return (
     <ul class="rows">

@@ -1,11 +1,11 @@
 /** Addresses that a calendar program subscribes to. Each is shown once; the address is the key, so it is kept private. */
 import { useEffect, useState } from 'preact/hooks'
-import { Field } from '../parts/Field'
 import { Tap } from '../parts/Tap'
 import { ApiProblem } from '../store/api'
-import { account, signIn } from '../store/session'
+import { account } from '../store/session'
 import { longDay } from '../views/when'
 import { CalendarAddress } from './CalendarAddress'
+import { ConfirmIdentity } from './ConfirmIdentity'
 import { listFeeds, makeFeed, revokeFeed, rotateFeed, type Feed, type Made, type Scope } from './calendar_data'
 
 const SCOPES: readonly { scope: Scope; words: string; detail: string }[] = [
@@ -58,7 +58,7 @@ export function CalendarLinks() {
           {said}
         </p>
       )}
-      {again && <Confirm onDone={() => ask(again)} />}
+      {again && <ConfirmIdentity onDone={() => ask(again)} onClose={() => setAgain(null)} />}
       {both && <p class="notice">“Everything” and another address are both on: their events would show twice.</p>}
       <ul class="rows">
         {SCOPES.map(({ scope, words, detail }) => (
@@ -148,30 +148,5 @@ function LeftOut({ feed }: { feed: Feed }) {
         ))}
       </ul>
     </details>
-  )
-}
-
-/** An address is a key: making one takes a sign-in of the last minutes. */
-function Confirm({ onDone }: { onDone: () => Promise<void> }) {
-  const [password, setPassword] = useState('')
-  const [fault, setFault] = useState<string>()
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    try {
-      await signIn(account.value?.name ?? '', password, false)
-    } catch (problem) {
-      if (!(problem instanceof ApiProblem)) throw problem
-      return setFault(problem.detail || problem.title)
-    }
-    return onDone()
-  }
-  return (
-    <form class="in-place" onSubmit={submit}>
-      <p class="second">An address is a key to your calendar, so please confirm that it is you.</p>
-      <Field label="Password" type="password" max={1024} autocomplete="current-password" value={password} onInput={setPassword} fault={fault} />
-      <button type="submit" class="button" disabled={!password}>
-        Confirm
-      </button>
-    </form>
   )
 }

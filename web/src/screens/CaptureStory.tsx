@@ -1,6 +1,7 @@
 /** Somebody has a name: what to remember, promised, asked, where; all of it saved while one types. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useForm } from '../parts/form'
+import { later } from '../parts/later'
 import { say } from '../parts/Toast'
 import { conference } from '../store/agenda'
 import type { Note } from '../store/kinds'
@@ -13,6 +14,8 @@ import { Cards } from './CaptureCards'
 import { PlaceLine } from './CapturePlace'
 import type { Captured } from './capture_data'
 import { bringBack, takeBack } from './capture_undo'
+
+const SendBack = later(() => import('./SendBack').then((module) => module.SendBack))
 
 interface StoryProps {
   captured: Captured
@@ -36,6 +39,7 @@ export function Story({ captured, closing, onDone }: StoryProps) {
       <div class="body">
         <Saved captured={captured} {...(captured.known ? {} : { onUndo: () => void undo() })} />
         <Who captured={captured} name={name} />
+        {captured.scan && <SendBack scan={captured.scan} />}
         <Bullets form={form} />
         <Cards form={form} />
         <PlaceLine form={form} at={captured.at} />

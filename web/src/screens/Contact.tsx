@@ -14,6 +14,7 @@ import { longDay } from '../views/when'
 import { Codes, Messages, Reach } from './ContactParts'
 import { EditContact } from './EditContact'
 import { Encounters } from './Encounters'
+import { ForgetPerson } from './Forget'
 import { metWhere, stepsOf, withFilling } from './followups_data'
 import { OtherValues } from './OtherValues'
 import { OwnFollowUp } from './OwnFollowUp'
@@ -37,6 +38,9 @@ export function ContactPage({ id }: { id: string }) {
       <Encounters contact={contact} />
       <Messages id={id} />
       <Codes id={id} />
+      <a class="text-button plain" href={`/people/${id}/history`}>
+        What happened to this contact
+      </a>
       <Forget id={id} name={contact.name} />
     </>
   )
@@ -51,6 +55,11 @@ function NotHere({ id }: { id: string }) {
       <Empty words={deleted ? 'This person was deleted.' : 'This person is not here. They may be on another device that has not sent them yet.'}>
         {deleted && <Tap words="Restore" onTap={() => restore('contact', id)} />}
       </Empty>
+      {deleted && (
+        <a class="text-button plain" href={`/people/${id}/history`}>
+          What happened to this contact
+        </a>
+      )}
     </>
   )
 }
@@ -108,8 +117,9 @@ function Forget({ id, name }: { id: string; name: string | null }) {
     say(`${name ?? 'Contact'} is under Recently deleted`, () => restore('contact', id))
   }
   return (
-    <p class="last-act">
+    <div class="last-act">
       <Tap words="Delete" plain label={`Delete ${name ?? 'this person'}`} onTap={drop} />
-    </p>
+      <ForgetPerson id={id} name={name} />
+    </div>
   )
 }

@@ -6,6 +6,7 @@ import { live, remove } from '../store/records'
 import { verbOf, waysTo } from '../views/links'
 import { clock, dayOf, longDay } from '../views/when'
 import { log, logReply, outreachOf } from './followups_data'
+import { OtherValues } from './OtherValues'
 
 /** Ways to reach them; nothing opens but by a tap, and a web address says where it leads. */
 export function Reach({ contact }: { contact: Row<'contact'> }) {
@@ -57,6 +58,7 @@ export function Messages({ id }: { id: string }) {
         {rows.map((row) => (
           <li key={row.id} class="second">
             {messageWords(row)}
+            <OtherValues kind="outreach" id={row.id} />
           </li>
         ))}
       </ul>
@@ -85,6 +87,7 @@ export function Codes({ id }: { id: string }) {
             {scan.symbology}
             {scan.captured_at && `, ${longDay(dayOf(scan.captured_at))}, ${clock(scan.captured_at)}`}
           </p>
+          <OtherValues kind="scan" id={scan.id} />
           <pre class="raw">{scan.raw}</pre>
           <Tap words="Copy" onTap={() => copy(scan.raw ?? '')} />
         </div>

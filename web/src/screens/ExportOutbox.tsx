@@ -18,8 +18,9 @@ export function ExportOutbox({ waiting }: { waiting: number }) {
     if (!file) return
     setFault('')
     try {
-      const count = await sendExported(file)
-      say(`${count === 1 ? '1 change' : `${count} changes`} of the file are on the server`)
+      const { count, held } = await sendExported(file)
+      say(count === 1 ? 'The change in the file is on the server' : `The ${count} changes in the file are on the server`)
+      if (held > 0) setFault(`The server keeps ${held} of them but could not take ${held === 1 ? 'it' : 'them'}. Keep the file until you have looked at them where they were made.`)
     } catch (problem) {
       if (!(problem instanceof NotSendable) && !(problem instanceof ApiProblem)) throw problem
       setFault(problem instanceof ApiProblem && problem.type === 'offline' ? 'No connection to the server. Nothing was sent; the file is as it was.' : problem.message)

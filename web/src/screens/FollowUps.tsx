@@ -6,6 +6,7 @@ import { Back, Heading, useTitle } from '../parts/Heading'
 import { Empty, StopRow, type StopLook } from '../parts/Line'
 import { live } from '../store/records'
 import { interval } from '../store/days'
+import { account } from '../store/session'
 import { groupOf, GROUPS, GROUP_WORDS, ofGroup, partsOf, titleOf, type Group } from '../views/followups'
 import { myToday, steps, withFilling } from './followups_data'
 import { OwnFollowUp } from './OwnFollowUp'
@@ -111,6 +112,26 @@ function Rule({ stop, when, name, children }: RuleProps) {
 
 const dayWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
 
+/** A step that is done or taken back leaves its link behind in a calendar; so does another browser's. */
+function Gone() {
+  if (account.value) {
+    return (
+      <Empty words="This follow-up is not here any more. It was done, or what it came from was changed.">
+        <a class="text-button" href="/followups">
+          Open the follow-ups
+        </a>
+      </Empty>
+    )
+  }
+  return (
+    <Empty words="This follow-up is not here. If your people are in the Hallway app, open it there; else sign in.">
+      <a class="text-button" href="/account">
+        Sign in
+      </a>
+    </Empty>
+  )
+}
+
 /** The page behind the link in a calendar: the one step with what can be done about it. */
 export function FollowUpPage({ id }: { id: string }) {
   const step = withFilling(steps.value, (one) => one.id === id).find((one) => one.id === id)
@@ -124,11 +145,7 @@ export function FollowUpPage({ id }: { id: string }) {
           <StepRow step={step} name="h2" />
         </ol>
       ) : (
-        <Empty words="This follow-up is not here. If your people are in the Hallway app, open it there; else sign in.">
-          <a class="text-button" href="/account">
-            Sign in
-          </a>
-        </Empty>
+        <Gone />
       )}
     </>
   )

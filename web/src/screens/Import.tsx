@@ -1,5 +1,5 @@
 /** Import: choose a file or paste a link, see what was understood, answer what only a person knows, then take it in. */
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Back, useTitle } from '../parts/Heading'
 import { later } from '../parts/later'
@@ -10,10 +10,11 @@ import { choose, conferences, refreshAnew } from '../store/agenda'
 import { account } from '../store/session'
 import type { Picks } from '../views/columns'
 import { hostOf } from '../views/sources'
-import { SignForm } from './Account'
 import { Address, forgetLink } from './ImportAddress'
 import { Changes, Counts, Remarks, Understood } from './ImportPreview'
 import { Bar } from './ImportProgress'
+import { RecoveryCodes } from './RecoveryCodes'
+import { SignForm } from './SignForm'
 import { change, fetchFrom, run, upload, type Preview, type Progress, type Report } from './import_data'
 
 const Sources = later(() => import('./ImportSources').then((module) => module.Sources))
@@ -100,12 +101,13 @@ export function ImportPage() {
         import is seen by you only.
       </p>
       <FileChoice file={file} onPick={(picked) => pick(picked && { file: picked })} />
-      <Address busy={busy} fault={ofLink ? said : ''} onFetch={(url) => pick({ url })} />
+      {file ? <Tap words="Use a link instead" plain onTap={() => pick(null)} /> : <Address busy={busy} fault={ofLink ? said : ''} onFetch={(url) => pick({ url })} />}
       {said && !ofLink && (
         <p class="fault" role="alert">
           {said}
         </p>
       )}
+      <RecoveryCodes />
       {chosen && !account.value && (
         <section>
           <p class="notice">Importing needs an account, since the server reads the file. {stays(chosen)} and everything you wrote comes along.</p>
@@ -113,7 +115,7 @@ export function ImportPage() {
         </section>
       )}
       {busy && !preview && <p role="status">{chosen && 'url' in chosen ? `Asking ${hostOf(chosen.url)}` : `Reading ${file?.name}`}</p>}
-      {chosen && account.value && again && !preview && !busy && <Tap words="Try again" onTap={() => send(chosen)} />}
+      {file && account.value && again && !preview && !busy && <Tap words="Try again" onTap={() => send({ file })} />}
       {preview && !progress && (
         <Understood key={preview.id} preview={preview} busy={busy} onChange={(changes) => ask(async () => setPreview(await change(preview.id, changes)))} onMap={(mapping) => map(preview.id, mapping)} />
       )}
@@ -145,12 +147,26 @@ function Take({ preview, busy, onTake }: { preview: Preview; busy: boolean; onTa
 }
 
 function FileChoice({ file, onPick }: { file: File | null; onPick: (file: File | null) => void }) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const had = useRef(false)
+  useEffect(() => {
+    const field = input.current
+    // the browser would go on showing the name of a file that is chosen no more
+    if (field && had.current && !file) {
+      field.value = ''
+      field.focus()
+    }
+    had.current = file !== null
+  }, [file])
   return (
-    <label class="field">
-      <span class="label">File</span>
-      <input type="file" name="agenda" onChange={(event) => onPick(event.currentTarget.files?.[0] ?? null)} />
+    <div class="field">
+      <label class="label" for={id}>
+        File
+      </label>
+      <input ref={input} id={id} type="file" name="agenda" onChange={(event) => onPick(event.currentTarget.files?.[0] ?? null)} />
       {file && <span class="second">{`${file.name}, ${Math.max(1, Math.round(file.size / 1000)).toLocaleString('en')} kB`}</span>}
-    </label>
+    </div>
   )
 }
 

@@ -5,6 +5,7 @@ import { Field } from '../parts/Field'
 import { later } from '../parts/later'
 import type { Picks } from '../views/columns'
 import { grouped, placesWords } from '../views/remarks'
+import { fileWhen } from '../views/when'
 import type { Preview, Question, Report } from './import_data'
 import { ZoneField } from './ZoneField'
 
@@ -52,17 +53,17 @@ export function Understood({ preview, busy, onChange, onMap }: UnderstoodProps) 
 
 export function Counts({ report }: { report: Report }) {
   const counts = [
-    [report.sessions, 'sessions'],
-    [report.posters, 'posters'],
-    [report.people, 'people'],
-    [report.rooms, 'rooms'],
-    [report.tracks, 'tracks'],
+    [report.sessions, 'session', 'sessions'],
+    [report.posters, 'poster', 'posters'],
+    [report.people, 'person', 'people'],
+    [report.rooms, 'room', 'rooms'],
+    [report.tracks, 'track', 'tracks'],
   ] as const
   return (
     <dl class="counts">
-      {counts.map(([count, words]) => (
-        <div key={words}>
-          <dt>{words}</dt>
+      {counts.map(([count, one, many]) => (
+        <div key={many}>
+          <dt>{count === 1 ? one : many}</dt>
           <dd>{count.toLocaleString('en')}</dd>
         </div>
       ))}
@@ -80,7 +81,7 @@ function Samples({ preview }: { preview: Preview }) {
           <li key={index}>
             <p class="name">{row.title}</p>
             <p class="second tabular">
-              {[row.when?.replace('T', ' '), row.room, row.track, row.board && `board ${row.board}`].filter((part) => part).join(' · ')}
+              {[row.when && fileWhen(row.when), row.room, row.track, row.board && `board ${row.board}`].filter((part) => part).join(' · ')}
             </p>
             {row.people.length > 0 && <p class="second">{row.people.join(', ')}</p>}
           </li>

@@ -1,5 +1,6 @@
 /** Everyone met: search, tags, what is owed, the badges that still lack a name, and the bin. */
 import { signal } from '@preact/signals'
+import '../style/card.css'
 import { Heading } from '../parts/Heading'
 import { Icon } from '../parts/Icon'
 import { Empty, StopRow } from '../parts/Line'
@@ -32,6 +33,7 @@ export function PeopleList() {
           <a class="text-button" href="/scan">
             Scan a badge
           </a>
+          <FromFile />
         </Empty>
       ) : (
         <>
@@ -39,13 +41,24 @@ export function PeopleList() {
           <Filters owing={due.size} />
           <InstallAfterCapture />
           {bare.length > 0 && <Unnamed scans={bare} />}
-          {all.size > 0 && <h2 class="section-label">{countWords(shown.length, all.size)}</h2>}
+          <div class="count-row">
+            {all.size > 0 && <h2 class="section-label">{countWords(shown.length, all.size)}</h2>}
+            <FromFile />
+          </div>
           {all.size > 0 && shown.length === 0 && <NobodyFound />}
           <VirtualList rows={shown} row={(contact) => <ContactRow key={contact.id} contact={contact} />} resetKey={`${filter.value}|${query.value}`} label="People" />
         </>
       )}
       <Deleted />
     </>
+  )
+}
+
+function FromFile() {
+  return (
+    <a class="text-button" href="/people/import">
+      Add from a contact file
+    </a>
   )
 }
 

@@ -33,7 +33,7 @@ function Day({ day }: { day: string }) {
   }
   const clashes = rows.filter((row) => row.kind === 'stop' && row.overlaps.length > 0).length
   return (
-    <section>
+    <section class="plan-day">
       <h2 class="section-label">
         {day ? longDay(day) : 'No day yet'} <span class="counted">{clashes > 0 ? `${clashes} overlap` : ''}</span>
       </h2>

@@ -6,7 +6,9 @@ import { Tap } from '../parts/Tap'
 import { Why } from '../parts/Why'
 import type { Tier } from '../store/kinds'
 import { countWords, MANY_MUSTS, TIER_WORDS, type ShownTarget } from '../views/plan'
+import { dayAndHour } from '../views/times'
 import { shortDay } from '../views/when'
+import { zone } from './agenda_data'
 import { OtherValues } from './OtherValues'
 import { contactOf, met, tick, tiers } from './plan_data'
 
@@ -44,10 +46,15 @@ function TargetRow({ shown, tier }: { shown: ShownTarget; tier: Tier }) {
   const done = met.value.has(target.id)
   const contact = contactOf(target.person)
   const verb = target.person ? 'Met' : 'Seen'
+  const [item] = target.person ? [] : shown.items
+  const cancelled = item?.status === 'cancelled'
+  const when = item ? dayAndHour(item, zone.value) : ''
   return (
-    <StopRow stop={done ? 'done' : tier} dashed={shown.gone} look="step">
+    <StopRow stop={done ? 'done' : tier} dashed={shown.gone || cancelled} look="step">
       <h3>{shown.href ? <a href={shown.href}>{shown.title}</a> : shown.title}</h3>
+      {when && <p class="second tabular">{when}</p>}
       {shown.detail && <p class="second">{shown.detail}</p>}
+      {cancelled && <p class="small fault">Cancelled</p>}
       {target.person && <p class="second">{placesWords(shown)}</p>}
       {done && <p class="small tinted">{verb}</p>}
       <OtherValues kind="target" id={target.id} />

@@ -11,8 +11,9 @@ import { SettingsLinks } from './Around'
 import { CalendarLinks } from './CalendarLinks'
 import { InstallHint } from './InstallHint'
 import { Notices } from './Notices'
+import { OtherValues } from './OtherValues'
 import { CadenceSettings } from './SettingsCadence'
-import { keepSettings, settings } from './settings_data'
+import { keepSettings, SELF, settings } from './settings_data'
 import { ZoneField } from './ZoneField'
 
 const THEMES = [
@@ -28,6 +29,7 @@ export function SettingsPage() {
         <SyncState />
       </Heading>
       <Notices />
+      <OtherValues kind="settings" id={SELF} />
       {!wide.value && <SettingsLinks />}
       <section>
         <h2 class="topic">On this device</h2>

@@ -8,6 +8,7 @@ import type { Step } from '../store/story'
 import { dueOf, groupOf, isLastWord, titleOf, whyOf } from '../views/followups'
 import { waysTo } from '../views/links'
 import { inDays, isFilling, isMessage, leaveAlone, logReply, markDone, markSent, myToday, reopen, snooze } from './followups_data'
+import { OtherValues } from './OtherValues'
 
 interface StepRowProps {
   step: Step
@@ -27,6 +28,7 @@ export function StepRow({ step, linked = true, name: Name = 'h3' }: StepRowProps
       <p class={linked ? 'second clamped longer' : 'second'}>{whyOf(step, today)}</p>
       {note && <p class={linked ? 'second clamped longer' : 'second'}>{note}</p>}
       <p class={step.when === 'late' ? 'small late' : 'small'}>{dueOf(step, today)}</p>
+      <OtherValues kind="followup" id={step.id} />
       <Actions step={step} />
     </StopRow>
   )

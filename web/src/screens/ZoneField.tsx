@@ -43,6 +43,11 @@ export function ZoneField({ label, hint, chosen, first = [], onChoose }: ZoneFie
         aria-invalid={unknown ? true : undefined}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onBlur={leave}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || found.length !== 1 || !found[0]) return
+          event.preventDefault()
+          choose(found[0])
+        }}
       />
       {found.length > 0 && (
         <div class="chips wrap" role="group" aria-label="Time zones found">

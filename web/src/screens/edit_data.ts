@@ -2,7 +2,9 @@
 import { refreshAnew } from '../store/agenda'
 import { conference } from '../store/agenda_shown'
 import { ApiProblem, call } from '../store/api'
+import { followChanges } from '../store/changes'
 import { keep, kept, userId } from '../store/who'
+import { gotIt, unseen } from './changes_data'
 
 export interface OnItem {
   person?: string
@@ -46,20 +48,28 @@ export async function correctionsOf(subject: string): Promise<Correction[]> {
 
 /** Saves fields of an item or a person and shows the agenda as it is then; null goes back to the file. */
 export async function correct(kind: 'items' | 'persons', subject: string, changes: Record<string, unknown>): Promise<void> {
-  await call('PATCH', address(kind, subject), changes)
-  await refreshAnew()
+  await ownChange(() => call('PATCH', address(kind, subject), changes))
 }
 
 /** Makes `person` the same as `into`; null makes them two again. */
 export async function merge(person: string, into: string | null): Promise<void> {
-  await call('POST', address('persons', person, 'merge'), { into })
-  await refreshAnew()
+  await ownChange(() => call('POST', address('persons', person, 'merge'), { into }))
 }
 
 /** Keeps two people apart, or forgets that. */
 export async function keepApart(person: string, from: string, apart = true): Promise<void> {
-  await call('POST', address('persons', person, 'keep-apart'), { from, apart })
+  await ownChange(() => call('POST', address('persons', person, 'keep-apart'), { from, apart }))
+}
+
+/** What a person changed here is no news to them: where nothing was new before, nothing is afterwards. */
+async function ownChange(change: () => Promise<unknown>): Promise<void> {
+  const wasSeen = unseen.peek().length === 0
+  const id = conference.peek()?.id
+  await change()
   await refreshAnew()
+  if (!wasSeen || id === undefined || id !== conference.peek()?.id) return
+  await followChanges(userId.peek(), id)
+  await gotIt()
 }
 
 /** Returns what was typed for this item or person and not saved; one such draft is kept. */

@@ -4,7 +4,7 @@ import { natural } from '../store/ids'
 import type { Settings } from '../store/kinds'
 import { live, open, save } from '../store/records'
 
-const SELF = natural('settings:self')
+export const SELF = natural('settings:self')
 
 export const settings = computed(() => live('settings').value.get(SELF) ?? null)
 

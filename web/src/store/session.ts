@@ -47,14 +47,18 @@ export async function sessionAsked(): Promise<void> {
 
 /** Makes an account and signs in to it; `adopting` takes this phone's guest records along. Rejects with ApiProblem. */
 export async function signUp(name: string, password: string, adopting: boolean): Promise<void> {
-  await moving()
-  await enter(await call<SessionAnswer>('POST', '/api/users', { name, password }), adopting)
+  await goIn('/api/users', { name, password }, adopting)
 }
 
 /** Signs in; `adopting` takes this phone's guest records along. Rejects with ApiProblem. */
 export async function signIn(name: string, password: string, adopting: boolean): Promise<void> {
+  await goIn('/api/session', { name, password }, adopting)
+}
+
+/** The same by whatever the address takes: a passkey, a recovery code, the operator's link. */
+export async function goIn(path: string, body: object, adopting: boolean): Promise<void> {
   await moving()
-  await enter(await call<SessionAnswer>('POST', '/api/session', { name, password }), adopting)
+  await enter(await call<SessionAnswer>('POST', path, body), adopting)
 }
 
 /** Leaves: what waits is sent if it can be, else kept here under this user's id, or discarded on their own word. */

@@ -68,6 +68,7 @@ describe('what the cells lack', () => {
 
   test('is summed up in one line', () => {
     expect(summary([table({ checks: [check({ unreadable: 42 }), check({ field: 'day', empty: 3 })] })])).toBe('42 rows have no readable time.')
+    expect(summary([table({ checks: [check({ field: 'day', empty: 3 })] })])).toBe('All that is filled in can be read.')
     expect(summary([table({ checks: [check()] })])).toBe('All dates, times and titles can be read.')
     expect(summary([table()])).toBe('')
   })

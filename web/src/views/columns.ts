@@ -165,8 +165,10 @@ export function checkWords(check: Check): { words: string; places: string; grave
 
 /** All that the tables lack in one or two sentences, for the line that is read aloud. */
 export function summary(tables: readonly Table[]): string {
-  const grave = tables.flatMap((table) => table.checks.flatMap(checkWords)).filter((one) => one.grave)
+  const told = tables.flatMap((table) => table.checks.flatMap(checkWords))
+  const grave = told.filter((one) => one.grave)
   if (grave.length > 0) return grave.map((one) => one.words).join(' ')
+  if (told.length > 0) return 'All that is filled in can be read.'
   return tables.some((table) => table.checks.length > 0) ? 'All dates, times and titles can be read.' : ''
 }
 

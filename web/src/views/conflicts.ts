@@ -16,13 +16,37 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   title: 'Title',
   tier: 'How much it matters',
   met_at: 'When you met',
+  bullets: 'What to remember',
+  emails: 'E-mail',
+  phones: 'Phone',
+  urls: 'Web',
+  referred_by: 'Referred by',
+  mentor_kind: 'Kind of mentor',
+  program: 'Programme',
+  person: 'On the programme as',
+  item: 'Where',
+  at: 'When',
+  sent_at: 'When it was sent',
+  morning_hour: 'Follow-ups of a day appear from',
+  zone: 'Time zone',
+  quiet_days: 'Days without follow-ups',
+  intervals: 'Days between follow-ups',
+  alarms: 'Reminders',
+  share_level: 'What your badge gives away',
 }
 
-export const fieldWords = (field: string): string => FIELD_WORDS[field] ?? field.replaceAll('_', ' ')
+export const fieldWords = (field: string): string => FIELD_WORDS[field] ?? sentence(field.replaceAll('_', ' '))
 
 /** A value as a person reads it; "nothing" where it is empty. */
 export function valueWords(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing'
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(valueWords).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? entryWords(value) : String(value)
 }
+
+const entryWords = (value: object): string => {
+  const entries = Object.entries(value).map(([name, one]) => `${name.replaceAll('_', ' ')}: ${valueWords(one)}`)
+  return entries.length === 0 ? 'nothing' : entries.join(', ')
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

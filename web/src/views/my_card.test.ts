@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { cardOf } from '../scanner/card'
+import samples from '../../../tests/samples/cards.json'
+import { cardOf, type Form } from '../scanner/card'
 import { filled } from '../store/blank'
-import { cardFields, faultOf, levelOf, LEVELS, sizeWords, type Level } from './my_card'
+import type { Profile } from '../store/kinds'
+import { cardFields, faultOf, isHallwayCard, levelOf, LEVELS, sizeWords, type Level } from './my_card'
 
 const profile = filled('profile', {
   name: ' Irène  Vale, MD', degrees: 'MPH, MD', role: 'Fourth-year student', school: 'Lakefront University', specialty: 'Radiology',
@@ -9,6 +11,20 @@ const profile = filled('profile', {
 })
 const nothing = { degrees: [], organization: null, title: null, emails: [], phones: [], urls: [], address: null, note: null }
 const usual = { ...nothing, name: 'Irène Vale', degrees: ['MD', 'MPH'], organization: 'Lakefront University', emails: ['irene@lakefront.example'] }
+
+interface Sample {
+  name: string
+  profile: Partial<Profile>
+  level: Level
+  form: Form
+  link: string
+  expected: object | null
+}
+
+it.each(samples as Sample[])('as the server writes it: $name', ({ profile: written, level, form, link, expected }) => {
+  const fields = cardFields(written, level)
+  expect(fields && cardOf(fields, form, link)).toEqual(expected)
+})
 
 describe('the card', () => {
   it.each<[Level, object]>([
@@ -51,4 +67,20 @@ it.each([
   ['too large', { ...usual, note: 'x'.repeat(300), title: 'Student' }, '454 bytes, and 331 is the most a code on a phone can hold. Leave out your specialty first.'],
 ])('the size of a %s card is said', (_, fields, words) => {
   expect(sizeWords(cardOf(fields))).toBe(words)
+})
+
+describe('the code of another Hallway phone', () => {
+  it.each((['auto', 'vcard', 'mecard', 'link'] as const).flatMap((form) => LEVELS.map((level) => [form, level] as const)))('is known as %s at the level "%s"', (form, level) => {
+    const fields = cardFields(profile, level)
+    expect(fields && isHallwayCard(cardOf(fields, form, 'https://hallway.example.org/b/AbCdEfGhIjKlMnOpQrStUv').text)).toBe(true)
+  })
+
+  it.each([
+    ['a card of another program', 'BEGIN:VCARD\nVERSION:3.0\nN:Vale;Irène\nFN:Irène Vale\nEND:VCARD'],
+    ['an opaque number', '4711902233'],
+    ['a person in a list', 'Vale;Irène;irene@lakefront.example'],
+    ['somebody’s page', 'https://www.linkedin.com/in/irene-vale'],
+  ])('is not %s', (_, raw) => {
+    expect(isHallwayCard(raw)).toBe(false)
+  })
 })

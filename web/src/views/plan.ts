@@ -2,7 +2,7 @@
 import type { Item } from '../store/agenda'
 import { natural } from '../store/ids'
 import type { Row, Tier } from '../store/kinds'
-import { byTime, type Items, type People } from './agenda'
+import { byTime, placeOf, type Items, type People } from './agenda'
 
 export type Targets = ReadonlyMap<string, Row<'target'>>
 
@@ -115,7 +115,7 @@ function show(target: Row<'target'>, items: Items, people: People): ShownTarget 
   }
   const item = target.item ? items.get(target.item) : undefined
   if (item) {
-    return { target, title: item.title, detail: item.room ?? '', href: `/agenda/${item.id}`, items: [item], gone: false }
+    return { target, title: item.title, detail: placeOf(item), href: `/agenda/${item.id}`, items: [item], gone: false }
   }
   const title = target.title_at_flagging ?? 'Something that has left the programme'
   return { target, title, detail: 'Removed from the programme', href: null, items: [], gone: true }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { item } from './testing'
-import { isElsewhere, isOpen, localWords, nearWords, openPoints, timeWords } from './times'
+import { dayAndHour, isElsewhere, isOpen, localWords, nearWords, openPoints, timeWords } from './times'
 
 const NOW = new Date('2026-11-29T16:42:00Z')
 const talk = item('talk', { day_on: '2026-11-29', starts: '2026-11-29T16:30:00Z', ends: '2026-11-29T17:45:00Z' })
@@ -32,6 +32,15 @@ describe('the time of an item', () => {
   it('of a file without hours is nothing', () => {
     expect([localWords(null), localWords('2026-11-29')]).toEqual([null, null])
   })
+})
+
+describe('day and hour in a list of many days', () => {
+  it.each([
+    [talk, 'Sun 29, 10:30'],
+    [{ ...talk, starts: null }, 'Sun 29'],
+    [{ ...talk, starts: null, local: '2026-11-29T09:00/2026-11-29T10:15' }, 'Sun 29, 09:00'],
+    [item('x'), ''],
+  ])('%j: %s', (one, words) => expect(dayAndHour(one, CHICAGO)).toBe(words))
 })
 
 describe('how near an item is', () => {

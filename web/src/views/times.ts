@@ -39,6 +39,12 @@ export function localWords(local: string | null): string | null {
   return times.length > 0 ? times.join(' to ') : null
 }
 
+/** "Sun 29, 10:30" for a list of many days; "" where neither is known. */
+export function dayAndHour(item: Item, zone: string | null): string {
+  const time = item.starts ? clock(item.starts, zone) : localWords(item.local)?.slice(0, 5)
+  return [item.day_on && shortDay(item.day_on), time].filter((part) => part).join(', ')
+}
+
 /** "18 min left", "in 33 min" up to the limit in milliseconds; null otherwise. */
 export function nearWords(item: Item, now: Date, most = Number.POSITIVE_INFINITY): string | null {
   if (!item.starts || item.status === 'cancelled') return null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clock, conferenceDay, dayOf, daysBetween, left, longDay, nearDay, plusDays, shortDay, until } from './when'
+import { clock, conferenceDay, dayOf, daysBetween, fileWhen, left, longDay, nearDay, plusDays, shortDay, until } from './when'
 
 const AT = new Date('2026-11-29T16:42:00Z')
 
@@ -42,6 +42,15 @@ describe('days in words', () => {
   ])('%s is %s', (day, words) => {
     expect(nearDay(day, '2026-11-29')).toBe(words)
   })
+
+  it.each([
+    ['2019-05-03T16:00', 'Fri 3 May 2019, 16:00'],
+    ['2019-05-03T16:00:00Z', 'Fri 3 May 2019, 16:00 UTC'],
+    ['2026-11-29', 'Sun 29 November 2026'],
+    ['2026-99-99', '2026-99-99'],
+    ['Thu 11:00-12:30', 'Thu 11:00-12:30'],
+    ['07/04/2026 6:00', '07/04/2026 6:00'],
+  ])('a file says %s: %s', (words, shown) => expect(fileWhen(words)).toBe(shown))
 
   it('counts over a change of the clocks', () => {
     expect([daysBetween('2026-03-28', '2026-03-30'), plusDays('2026-03-28', 2)]).toEqual([2, '2026-03-30'])

@@ -41,6 +41,14 @@ export function longDay(day: string): string {
   return format('UTC', { weekday: 'long', day: 'numeric', month: 'long' }).format(noon(day)).replace(',', '')
 }
 
+/** "2026-11-29T09:00" of a file as "Sun 29 November 2026, 09:00"; any other words of its own stay as they are. */
+export function fileWhen(words: string): string {
+  const [, day, time, utc] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)[\d:.]*(Z?))?$/.exec(words) ?? []
+  if (day === undefined || Number.isNaN(noon(day).getTime())) return words
+  const date = format('UTC', { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }).format(noon(day)).replace(',', '')
+  return time === undefined ? date : `${date}, ${time}${utc ? ' UTC' : ''}`
+}
+
 /** "today", "tomorrow", "yesterday", "on Sunday" within six days, else "on 29 November". */
 export function nearDay(day: string, today: string): string {
   const distance = daysBetween(today, day)

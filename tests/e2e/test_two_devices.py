@@ -1,0 +1,116 @@
+"""Two devices of one student, offline both: what each wrote is merged, shown, undone, deleted and forgotten."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import Hallway, Phones
+from tests.e2e.steps import add_person, sign_in
+
+pytestmark = pytest.mark.e2e
+
+PERSON = "Maren Oduya"
+
+
+def open_person(page: Page) -> None:
+    """Show the person, from whichever place."""
+    page.goto("/people")
+    page.get_by_role("link", name=PERSON).click()
+    expect(page.get_by_role("heading", name=PERSON, exact=True)).to_be_visible()
+
+
+def write_role(page: Page, role: str) -> None:
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_label("Role").fill(role)
+    page.locator(".in-place").get_by_role("button", name="Done").click()
+
+
+def write_note(page: Page, words: str) -> None:
+    page.get_by_role("article").filter(has_text="met at noon").get_by_role("button", name="Edit this note").click()
+    page.get_by_label("What to remember, one a line").fill(words)
+    page.locator(".in-place").get_by_role("button", name="Done").click()
+
+
+def send(page: Page, context: BrowserContext) -> None:
+    """Give the phone its network back and wait until all is sent."""
+    context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+
+
+def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hallway: Hallway) -> None:
+    phone, laptop = phones.open(), phones.open()
+    one, two = phone.new_page(), laptop.new_page()
+    for page in (one, two):
+        sign_in(page, hallway)
+    add_person(one, PERSON)
+    open_person(one)
+    one.get_by_role("button", name="Add a note").click()
+    one.get_by_label("What to remember, one a line").fill("met at noon")
+    one.locator(".in-place").get_by_role("button", name="Done").click()
+    expect(one.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    open_person(two)
+    expect(two.get_by_text("met at noon")).to_be_visible(timeout=30_000)
+
+    # both lose the network and write about the same things
+    for page, context, role, words in (
+        (one, phone, "Fellow", "met at lunch"),
+        (two, laptop, "Attending", "met at one"),
+    ):
+        context.set_offline(True)
+        write_role(page, role)
+        write_note(page, words)
+        expect(page.get_by_text("not sent")).to_be_visible()
+    send(one, phone)
+    send(two, laptop)
+
+    # the one who came second is shown both, and settles it by a tap each
+    expect(two.get_by_text("two devices differ")).to_be_visible()
+    two.get_by_role("button", name="Take “Fellow”").click()
+    expect(two.get_by_text("two devices differ")).to_have_count(0)
+    expect(two.get_by_text("two devices changed the same words")).to_be_visible()
+    two.get_by_role("button", name="Keep “one” only").click()
+    expect(two.locator(".bullets")).to_have_text("met at one")
+    expect(two.get_by_text("All sent")).to_be_visible(timeout=30_000)
+
+    # what happened is told on the other device as well, and a line of it is put back
+    one.get_by_role("link", name="What happened to this contact").click()
+    changed = one.locator(".history", has_text="Attending").first
+    expect(changed).to_be_visible(timeout=30_000)
+    taken = one.locator(".history", has_text="Role: Attending").first
+    expect(taken).to_contain_text("Fellow")
+    expect(taken).to_contain_text("another device")
+    taken.get_by_role("button", name="Put back role").click()
+    expect(one.get_by_text("Put back as it was")).to_be_visible()
+    open_person(one)
+    expect(one.locator(".about")).to_contain_text("Attending")
+
+    # deleted here, brought back there from the bin, and forgotten for good at last
+    one.get_by_role("button", name=f"Delete {PERSON}").click()
+    expect(one.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    two.goto("/deleted")
+    two.get_by_role("button", name=f"Bring back {PERSON}").click()
+    expect(two.get_by_text("Nothing is deleted.")).to_be_visible()
+    open_person(two)
+    two.get_by_role("button", name="Forget this person now").click()
+    two.get_by_role("button", name="Forget for good").click()
+    expect(two.get_by_text(f"{PERSON} is forgotten")).to_be_visible()
+    one.goto("/people")
+    expect(one.get_by_role("link", name=PERSON)).to_have_count(0, timeout=30_000)
+    for page in (one, two):
+        left = page.evaluate(
+            """async () => {
+                const [{ name }] = (await indexedDB.databases()).filter((one) => /^hallway-[0-9a-f]/.test(one.name))
+                const opened = await new Promise((done) => {
+                    const asked = indexedDB.open(name)
+                    asked.onsuccess = () => done(asked.result)
+                })
+                const all = (store) => new Promise((done) => {
+                    const asked = opened.transaction(store).objectStore(store).getAll()
+                    asked.onsuccess = () => done(asked.result)
+                })
+                const found = await Promise.all(['rows', 'outbox', 'archive', 'held', 'shelf'].map(all))
+                return JSON.stringify(found)
+            }"""
+        )
+        assert PERSON not in left
+        assert "met at" not in left
