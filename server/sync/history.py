@@ -123,10 +123,11 @@ def read(user_id: str, kind: Kind, row_id: str, before: int | None, limit: int) 
     since = db.session.scalar(_FIRST_FOLDED, asked) or 0
     fold = _Fold(kind, frozenset(db.session.scalars(_CLONED, asked)), _device_names(user_id))
     last: deque[dict[str, Any]] = deque(maxlen=limit + 1)
-    for line in db.session.execute(_LINES.execution_options(yield_per=100), asked | {"since": since}):
-        if before is not None and line.rev >= before:
-            break
-        last.append(fold.take(line))
+    with db.session.execute(_LINES.execution_options(yield_per=100), asked | {"since": since}) as found:
+        for line in found:
+            if before is not None and line.rev >= before:
+                break
+            last.append(fold.take(line))
     newest = list(_within(reversed(last)))
     return Page(newest[:limit], more=len(last) > limit or len(newest) < len(last))
 

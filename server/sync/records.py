@@ -50,6 +50,8 @@ def get(user_id: str, kind: Kind, row_id: str) -> Row:
 def page(user_id: str, kind: Kind, query: Mapping[str, Any]) -> tuple[list[Row], bool]:
     """Return the records asked for in the order of their ids, and whether there are more."""
     columns, query = kind.table.c, dict(query)
+    if any(isinstance(value, str) and "\0" in value for value in query.values()):
+        return [], False  # no record holds a NUL, and PostgreSQL does not look for one
     limit, after = query.pop("limit"), query.pop("after", None)
     wanted = select(kind.table).where(columns.user_id == user_id).order_by(columns.id).limit(limit + 1)
     if after is not None:

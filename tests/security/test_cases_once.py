@@ -259,8 +259,8 @@ def test_case_11_forty_pushes_through_four_processes_reach_a_puller_whole(tmp_pa
         stack.enter_context(app.app_context())
         stack.callback(db.engine.dispose)
         db.create_all()
-        ada = factories.user("ada")
-        cookie = f"{session_name(app.config['HALLWAY'])}={factories.browser(app, ada).token}"
+        made = factories.user("ada")
+        ada, cookie = made.id, f"{session_name(app.config['HALLWAY'])}={factories.browser(app, made).token}"
         servers = [Server(tmp_path) for _ in range(4)]
         db.session.remove()
         for server in servers:
@@ -294,8 +294,8 @@ def test_case_11_forty_pushes_through_four_processes_reach_a_puller_whole(tmp_pa
 
         assert len(puller.rows) == 121
         assert puller.rows == late.rows
-        assert puller.since[0] == len(lines(ada.id)) == 160
-        check_log(ada.id)
+        assert puller.since[0] == len(lines(ada)) == 160
+        check_log(ada)
         db.session.remove()
 
 
