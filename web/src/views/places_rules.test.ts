@@ -101,7 +101,7 @@ describe('two values of one field', () => {
   })
 
   it('are named as a person names them', () => {
-    expect([fieldWords('met_on'), fieldWords('seat_in_row')]).toEqual(['Day you met', 'seat in row'])
+    expect([fieldWords('met_on'), fieldWords('seat_in_row')]).toEqual(['Day you met', 'Seat in row'])
   })
 })
 
