@@ -14,7 +14,7 @@ TWO_AT_A_TIME := --numprocesses=2
 PORT ?= 8000
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/bundle_budgets.ts web/budgets.json web/tsconfig.json
 
-.PHONY: help setup run test check format e2e bench restore-drill sync-mutants hall-day badge-twins lock types screenshots clean
+.PHONY: help setup run test check format e2e e2e-all bench restore-drill sync-mutants hall-day badge-twins lock types screenshots clean
 
 help: ## list the chores
 	@grep -E '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -43,6 +43,9 @@ format: $(STAMPS)/python ## lay out the Python code
 	$(BIN)/ruff check --fix .
 
 e2e: setup ## run the tests in a real browser
+	$(BIN)/pytest -q $(TWO_AT_A_TIME) -m "not thorough" tests/e2e
+
+e2e-all: setup ## the same with the tests that take longest: every screen in every state, passkeys, pairing, cards
 	$(BIN)/pytest -q $(TWO_AT_A_TIME) tests/e2e
 
 bench: setup ## print the figures of docs/performance.md

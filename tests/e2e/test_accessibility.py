@@ -94,6 +94,7 @@ def test_axe_finds_nothing_serious_on_any_screen_in_either_theme(
     assert findings(page, axe, [*screens(account(kind, page, hallway)), Screen("styleguide", "/styleguide")]) == {}
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_serious_where_one_corrects_a_programme_of_ones_own(
     phones: Phones, hallway: Hallway, axe: str
 ) -> None:
@@ -124,7 +125,7 @@ def test_on_a_wide_screen_axe_finds_nothing_serious_either(phones: Phones, hallw
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-@pytest.mark.parametrize("kind", ["empty", "usual", "overfull"])
+@pytest.mark.parametrize("kind", ["empty", "usual", pytest.param("overfull", marks=pytest.mark.thorough)])
 def test_text_of_twice_the_size_fits_and_every_target_suits_a_thumb(
     phones: Phones, hallway: Hallway, kind: str
 ) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Hallway, Phones, wait_until_offline_ready
 from tests.e2e.steps import add_person, sign_in
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.thorough]
 
 
 def names(page: Page) -> list[str]:

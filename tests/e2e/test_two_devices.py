@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import Hallway, Phones
 from tests.e2e.steps import add_person, sign_in
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.thorough]
 
 PERSON = "Maren Oduya"
 

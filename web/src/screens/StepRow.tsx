@@ -7,7 +7,7 @@ import { live } from '../store/records'
 import type { Step } from '../store/story'
 import { dueOf, groupOf, isLastWord, titleOf, whyOf } from '../views/followups'
 import { waysTo } from '../views/links'
-import { inDays, isFilling, isMessage, leaveAlone, logReply, markDone, markSent, myToday, reopen, snooze } from './followups_data'
+import { inDays, isFilling, isMessage, leaveAlone, logReply, markDone, markSent, reopen, snooze, todayFor } from './followups_data'
 import { OtherValues } from './OtherValues'
 
 interface StepRowProps {
@@ -18,7 +18,7 @@ interface StepRowProps {
 }
 
 export function StepRow({ step, linked = true, name: Name = 'h3' }: StepRowProps) {
-  const today = myToday.value
+  const today = todayFor(step.contact)
   const last = isLastWord(step)
   const done = step.state !== 'open' || isFilling(step.id)
   const note = live('followup').value.get(step.id)?.note

@@ -40,6 +40,12 @@ const dayClock = computed(() => new Date(now.value.getTime() - (settings.value?.
 /** Today as the device's owner sees it; a day is a date, not an instant. */
 export const myToday = computed(() => dayOf(dayClock.value))
 
+/** The day it is where each person was met: a follow-up is due by that day, and its words go by it too. */
+const theirToday = computed(() => new Map(allStories.value.map((story) => [story.contact.id, dayOf(dayClock.value, story.zone ?? null)])))
+
+/** Returns the day it is for a person's follow-ups. */
+export const todayFor = (contact: string): string => theirToday.value.get(contact) ?? myToday.value
+
 export const steps = computed(() => allSteps(allStories.value, (zone) => dayOf(dayClock.value, zone)))
 export const dueCount = computed(() => steps.value.filter((step) => groupOf(step) === 'due').length)
 
