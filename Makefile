@@ -45,7 +45,7 @@ format: $(STAMPS)/python ## lay out the Python code
 e2e: setup ## run the tests in a real browser
 	$(BIN)/pytest -q $(TWO_AT_A_TIME) -m "not thorough" tests/e2e
 
-e2e-all: setup ## the same with the tests that take longest: every screen in every state, passkeys, pairing, cards
+e2e-all: setup ## the same with those that take longest: every screen, empty, overfull and wide; fifty badges and a kill
 	$(BIN)/pytest -q $(TWO_AT_A_TIME) tests/e2e
 
 bench: setup ## print the figures of docs/performance.md

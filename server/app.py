@@ -19,15 +19,21 @@ from server.core.access import refuse_unmarked
 from server.core.api import make_api, publish_contract
 from server.core.db import db, prepare_engine
 from server.core.strict_json import StrictJSON
+from server.drafts import feature as drafts
 from server.followups import feature as followups
 from server.leaving import feature as leaving
 from server.planning import feature as planning
+from server.push import feature as push
 from server.pwa import feature as pwa
 from server.sync import feature as sync
+from server.tracker import feature as tracker
 
 # Order is the order of the layers, lowest first; each registers its routes, its kinds and its reactions.
 # The wire comes after the kinds it is made of.
-FEATURES = (accounts, agenda, badges, contacts, followups, planning, sync, calendar, leaving, pwa)
+FEATURES = (
+    *(accounts, agenda, badges, contacts, drafts, followups, planning, sync),
+    *(calendar, leaving, tracker, push, pwa),
+)
 
 # An import makes hundreds of thousands of objects that stay; looking through them again and again took a tenth of it.
 COLLECT_SELDOM = (50_000, 20, 50)

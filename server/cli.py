@@ -17,8 +17,10 @@ GROUPS = {
     "backup": "server.backups.cli:backup",
     "badge": "server.badges.cli:badge",
     "calendar": "server.calendar.cli:calendar",
+    "push": "server.push.cli:push",
     "purge": "server.sync.cli:purge",
     "restore": "server.backups.cli:restore",
+    "tracker": "server.tracker.cli:tracker",
     "user": "server.leaving.cli:user",
 }
 

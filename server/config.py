@@ -1,6 +1,7 @@
 """Settings from the environment, one frozen dataclass. Each is documented in `docs/operations.md`."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Settings:
     sign_ups: int
     instance: Path
     backups: Path
+    push_key: str | None = None
 
     @property
     def host(self) -> str:
@@ -56,6 +58,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         sign_ups=_count(env, "HALLWAY_SIGN_UPS", 20, most=100_000),
         instance=instance,
         backups=Path(env.get("HALLWAY_BACKUPS") or instance / "backups").resolve(),
+        push_key=_push_key(env.get("HALLWAY_PUSH_KEY") or ""),
     )
 
 
@@ -104,6 +107,12 @@ def _secret(value: str, instance: Path, *, development: bool) -> str:
     if not development:
         raise BadSetting("HALLWAY_SECRET_KEY is missing; make one with: openssl rand -hex 32")
     return kept_secret(instance / "secret_key")
+
+
+def _push_key(value: str) -> str | None:
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", value):
+        raise BadSetting("HALLWAY_PUSH_KEY takes a private VAPID key: 32 bytes in base64url, 43 characters.")
+    return value or None
 
 
 def kept_secret(path: Path, size: int = 32) -> str:

@@ -66,6 +66,13 @@ ROUTES = (
         "POST /api/pairing/finish": ANYONE,
         "GET /api/export": SIGNED_IN,
         "POST /api/account/delete": SIGNED_IN,
+        "GET /api/push": SIGNED_IN,
+        "PUT /api/push": SIGNED_IN,
+        "DELETE /api/push": SIGNED_IN,
+        "GET /api/tracker.csv": SIGNED_IN,
+        "GET /api/tracker.xlsx": SIGNED_IN,
+        "POST /api/tracker/preview": SIGNED_IN,
+        "POST /api/tracker/import": SIGNED_IN,
         "POST /api/users": ANYONE,
         "POST /api/challenges": ANYONE,
         "POST /api/challenges/own": SIGNED_IN,
@@ -100,6 +107,7 @@ ROUTES = (
     | {
         "GET /api/calendar": SIGNED_IN,
         "POST /api/calendar": SIGNED_IN,
+        "GET /api/calendar/<scope>.ics": SIGNED_IN,
         "POST /api/calendar/<feed_id>/rotate": OWN,
         "POST /api/calendar/<feed_id>/revoke": OWN,
         "GET /api/followups/<step_id>.ics": OWN,
@@ -122,12 +130,15 @@ ROUTES = (
     | records("contacts")
     | {"POST /api/contacts/<row_id>/forget": OWN}
     | records("followups")
+    | records("letters")
+    | records("milestones")
     | records("notes")
     | records("outreach")
     | records("profiles")
     | records("scans")
     | records("settings")
     | records("targets")
+    | records("templates")
     | pages(
         "/",
         "/account",
@@ -143,8 +154,17 @@ ROUTES = (
         "/reset",
     )
     | pages("/styleguide")  # on a development machine, else 404
-    | pages("/agenda/<id>", "/changes", "/followups/<id>", "/people/<id>", "/people/import", "/persons/<id>")
-    | pages("/deleted", "/people/<id>/history")
+    | pages(
+        "/agenda/<id>",
+        "/changes",
+        "/followups/<id>",
+        "/followups/draft/<id>",
+        "/people/<id>",
+        "/people/import",
+        "/people/tracker",
+        "/persons/<id>",
+    )
+    | pages("/deleted", "/people/<id>/history", "/same", "/unnamed")
     | pages(
         "/<any('assets','icons'):folder>/<path:name>",
         "/<any('sw.js','manifest.webmanifest','icon.svg','robots.txt','favicon.ico'):name>",
@@ -164,11 +184,14 @@ SAMPLES: dict[str, tuple[str, dict[str, Any]]] = {
     "contacts": (CONTACT, {"name": "Wanda Quill"}),
     "notes": (ids.fresh(), {"contact": CONTACT, "ask": "send the poster"}),
     "followups": (ids.natural(f"followup:{CONTACT}:thank_you:0"), {"contact": CONTACT, "step": "thank_you"}),
+    "letters": (ids.fresh(), {"contact": CONTACT, "deadline_on": "2027-09-01"}),
+    "milestones": (ids.fresh(), {"name": "Passed an exam", "contacts": [CONTACT]}),
     "outreach": (ids.fresh(), {"contact": CONTACT, "direction": "out", "purpose": "thank_you"}),
     "profiles": (ids.natural("profile:self"), {"name": "Ada"}),
     "scans": (ids.fresh(), {"raw": "BEGIN:VCARD"}),
     "settings": (ids.natural("settings:self"), {"zone": "Europe/Vienna"}),
     "targets": (ids.natural(f"target:item:{CONTACT}"), {"item": CONTACT}),
+    "templates": (ids.fresh(), {"purpose": "nudge"}),
 }
 
 
@@ -209,6 +232,7 @@ def path_of(app: Flask, route: str, **values: str) -> str:
         "code": "0" * 22,
         "folder": "assets",
         "name": "sw.js",
+        "scope": "all",
     }
     verb, pattern = route.split(" ", 1)
     rule = next(rule for rule in app.url_map.iter_rules() if rule.rule == pattern and verb in (rule.methods or ()))
@@ -221,6 +245,8 @@ def call(browser: Browser, route: str, json: Any = None, **values: str) -> TestR
     verb, path = route.split(" ")[0], path_of(browser.app, route, **values)
     if route.startswith("PUT /api/blobs/"):  # takes pictures only
         return browser.call(verb, path, data=b"no picture", content_type="image/jpeg")
+    if path.startswith("/api/tracker/"):  # takes files only
+        return browser.call(verb, path, data=b"Name\nAda\n", content_type="application/octet-stream")
     return browser.call(verb, path, json=json)
 
 

@@ -11,16 +11,13 @@ from openapi_spec_validator import validate
 from server.config import ROOT
 from server.core import problems
 from server.core.problems import Problem
-from server.pwa import problem_pages
+from server.pwa import problem_pages, shell
 from tests import factories
 from tests.test_access import routes_of
 
 # Answered with files, pages or one word; none of them is part of the JSON interface.
-BESIDE_THE_API = re.compile(
-    r"GET /($|agenda/<id>|account|badge|changes|deleted|followups|import|pair|people|persons|plan|reset"
-    r"|scan|settings|styleguide|unsent"
-    r"|<any\()"
-)
+PAGES = {f"GET {page}" for page in (*shell.PAGES, *shell.DEVELOPMENT_PAGES)}
+BESIDE_THE_API = re.compile(r"GET /<any\(")
 OPERATORS = {"GET /problems/<slug>", "GET /healthz", "GET /readyz", "GET /api/openapi.json"}
 
 
@@ -47,7 +44,7 @@ def test_every_route_is_in_the_openapi_document(app: Flask, spec: dict[str, Any]
     routes = {
         re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", route)
         for route in routes_of(app)
-        if not BESIDE_THE_API.match(route) and route not in OPERATORS
+        if not BESIDE_THE_API.match(route) and route not in PAGES | OPERATORS
     }
     assert sorted(routes) == sorted(documented)
 

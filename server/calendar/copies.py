@@ -4,9 +4,8 @@ The validators come from rows alone (calendar contract, section 5), so most answ
 """
 
 import gzip
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -14,11 +13,11 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from server.accounts.models import User
 from server.calendar import ical
 from server.calendar.events import Stamp
-from server.calendar.ical import Event, Layout
+from server.calendar.ical import Layout
 from server.calendar.life import event_of
 from server.calendar.models import CalendarCopy, CalendarEvent, CalendarFeed
 from server.calendar.refreshing import ALL, FOLLOWUPS, PLAN
-from server.calendar.window import DAYS_AHEAD, DAYS_BACK, Window, window
+from server.calendar.window import window
 from server.core.db import db
 
 COPIES, EVENTS, FEEDS = (cast(Table, model.__table__) for model in (CalendarCopy, CalendarEvent, CalendarFeed))
@@ -92,8 +91,7 @@ def make(feed: Known, at: datetime, layout: Layout) -> Copy:
     """Return the feed's bytes as its rows are now; raises BrokenEvent."""
     today = at.astimezone(UTC).date()
     rows = event_rows(feed.user_id, feed.scope)
-    events = {uid: event_of(uid, stamp_of(row), row.content) for uid, row in rows.items()}
-    seen = window(events.values(), today)
+    seen = window((event_of(uid, stamp_of(row), row.content) for uid, row in rows.items()), today)
     rendered: dict[Key, bytes] = {}
     pieces = []
     for event in seen.kept:
@@ -102,13 +100,13 @@ def make(feed: Known, at: datetime, layout: Layout) -> Copy:
         if piece is None:
             piece = rendered[row.scope, event.uid, event.sequence] = ical.vevent(event, layout)
         pieces.append(piece)
-    plain = ical.assemble(pieces, feed.name, layout)
+    plain = ical.assemble(pieces, feed.name, layout, ical.zones(seen.kept))
     return Copy(
         revision=feed.revision,
         layout=layout.version,
         etag=f"{layout.version}-{feed.revision}-{seen.edge.isoformat() if seen.edge else 'none'}",
         last_modified=_last_modified(feed.changed_at, seen.edge),
-        until_on=steady_until(events.values(), seen, today),
+        until_on=seen.next_edge,
         plain=plain,
         gzip=gzip.compress(plain, GZIP, mtime=0),
         pieces=rendered,
@@ -125,14 +123,6 @@ def event_rows(user_id: str, scope: str) -> dict[str, Any]:
 def stamp_of(row: Any) -> Stamp:
     """Return the life of an event's row."""
     return Stamp(row.sequence, row.created_at, row.changed_at)
-
-
-def steady_until(events: Iterable[Event], seen: Window, today: date) -> date | None:
-    """Return the first day on which time alone may add or drop an event; None where no day does."""
-    if seen.left_out:
-        return today + timedelta(days=1)
-    days = (day for event in events for day in _edges(event) if day > today)
-    return min(days, default=None)
 
 
 def store(feed: Known, copy: Copy) -> None:
@@ -156,12 +146,6 @@ def note_fetched(feed: Known, today: date, client: str) -> None:
     """Note the day and the family of programs; inside `write()`."""
     mine = (FEEDS.c.user_id == feed.user_id, FEEDS.c.id == feed.id)
     db.session.execute(update(FEEDS).where(*mine).values(last_fetched_on=today, client=client))
-
-
-def _edges(event: Event) -> tuple[date, date]:
-    start = ical.begins(event)
-    last = start if event.on is not None else max(event.ends or start, start + ical.WITHOUT_END)
-    return start.date() - timedelta(days=DAYS_AHEAD), last.date() + timedelta(days=DAYS_BACK + 1)
 
 
 def _last_modified(changed_at: datetime, edge: date | None) -> datetime:

@@ -16,7 +16,13 @@ SUMMARIES = {
     "nudge": "Nudge {name} (last one)",
     "check_in": "Check in with {name}",
     "promise": "Keep your promise to {name}",
-    "letter": "Ask {name} for the letter",
+    "ask": "Ask {name} what you wanted to ask",
+    "tell": "Thank {name} for the introduction",
+    "update": "Tell {name} your news",
+    "letter_ask": "Ask {name} for the letter",
+    "letter_packet": "Send {name} the papers for the letter",
+    "letter_reminder": "Remind {name} of the letter",
+    "letter_thank": "Thank {name} for the letter",
 }
 BY_HAND = "Follow up with {name}"
 UNNAMED = "someone you met"
@@ -61,6 +67,7 @@ class Item:
     starts: datetime | None = None
     ends: datetime | None = None
     day_on: date | None = None
+    zone: str | None = None  # IANA name of the conference's
     zone_open: bool = False
     cancelled: bool = False
     speakers: tuple[str, ...] = ()
@@ -103,6 +110,7 @@ def flagged(item: Item, stamp: Stamp, options: Options) -> Event | None:
         starts=item.starts,
         ends=item.ends,
         on=None if item.starts else item.day_on,
+        zone=item.zone if item.starts else None,
         location=_short(_place(item)) or None,
         description=_description((f"With {with_whom}" if with_whom else "",), link),
         url=link,

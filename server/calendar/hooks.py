@@ -12,13 +12,19 @@ from server.calendar.installation import moment
 from server.contacts.models import Note
 from server.core.db import db
 from server.followups import service as followups
-from server.followups.models import Followup, Outreach
+from server.followups.models import Followup, Letter, Outreach
 from server.sync import log, registry
 from server.sync.mine import mine
 from server.sync.models import Synced
 from server.sync.registry import Change, Effect
 
-OF_A_CONTACT: dict[str, type[Synced]] = {"note": Note, "scan": Scan, "outreach": Outreach, "followup": Followup}
+OF_A_CONTACT: dict[str, type[Synced]] = {
+    "note": Note,
+    "scan": Scan,
+    "outreach": Outreach,
+    "followup": Followup,
+    "letter": Letter,
+}
 
 # transaction -> (user, rev), and the contacts refreshed at that rev; a rolled back transaction takes its entry along
 _done: "WeakKeyDictionary[SessionTransaction, tuple[tuple[str, int], frozenset[str]]]" = WeakKeyDictionary()
@@ -27,6 +33,8 @@ _done: "WeakKeyDictionary[SessionTransaction, tuple[tuple[str, int], frozenset[s
 def listen() -> None:
     """Refresh events from now on, once a batch and kind."""
     registry.derive("contact", on_contacts)
+    registry.react("contact", on_moved)
+    registry.derive("milestone", on_milestones)
     registry.derive("target", on_targets)
     registry.derive("settings", on_settings)
     agenda_hooks.on_import(on_import)
@@ -49,6 +57,11 @@ def on_targets(user_id: str, _target_ids: set[str]) -> None:
     refreshing.refresh_plan(user_id, moment())
 
 
+def on_milestones(user_id: str, _milestone_ids: set[str]) -> None:
+    """Refresh the follow-ups of everyone: whoever was taken off the list is not named any more."""
+    refreshing.refresh_contacts(user_id, None, moment())
+
+
 def on_settings(user_id: str, _ids: set[str]) -> None:
     """Refresh everything: zone, days and alarms bear on all of it."""
     refreshing.refresh_contacts(user_id, None, moment())
@@ -56,10 +69,12 @@ def on_settings(user_id: str, _ids: set[str]) -> None:
 
 
 def on_moved(change: Change) -> Iterable[Effect]:
-    """Refresh the contact that a record has left; the door tells only where it is now."""
-    left = change.before.values.get("contact") if change.before else None
-    if left and left != change.after.values.get("contact"):
-        on_contacts(change.user_id, {left})
+    """Refresh the contact that a record, a merge or a referral has left; the door tells only where it is now."""
+    fields = ("merged_into", "referred_by") if change.kind == "contact" else ("contact",)
+    for field in fields:
+        left = change.before.values.get(field) if change.before else None
+        if left and left != change.after.values.get(field):
+            on_contacts(change.user_id, {left})
     return ()
 
 

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from types import ModuleType
+from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.calendar.library import library
+from server.calendar.zones import local_zone, vtimezone
 
 UNTITLED = "Untitled"
 PRODUCT = "-//Hallway//Hallway calendar//EN"
@@ -23,6 +26,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\ufff
 _LINK = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,2000}")
 _FIRST, _LAST = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _END = b"END:VCALENDAR\r\n"
+_EPOCH = date(1970, 1, 1)
 
 
 class BrokenEvent(ValueError):
@@ -34,12 +38,15 @@ class Layout:
     """How events are written: `version` grows when the same event gives other bytes; `host` is fixed for good."""
 
     host: str
-    version: int = 1
+    version: int = 2  # since times are written in the conference's zone
 
 
 @dataclass(frozen=True)
 class Event:
-    """One follow-up, session or poster, texts unescaped: `starts` (and `ends`) aware, or `on` for a whole day."""
+    """One follow-up, session or poster, texts unescaped: `starts` (and `ends`) aware, or `on` for a whole day.
+
+    `zone` is the IANA name in which the times are written; UTC without one.
+    """
 
     uid: str
     sequence: int
@@ -54,27 +61,44 @@ class Event:
     url: str | None = None
     category: str | None = None
     alarm: timedelta | None = None  # zero or negative: before the start
+    zone: str | None = None
 
 
 def render(events: Iterable[Event], name: str, layout: Layout) -> bytes:
     """Return the whole file, events in order of start, then uid: same rows, same bytes."""
-    return assemble([vevent(event, layout) for event in sorted(events, key=order)], name, layout)
+    told = sorted(events, key=order)
+    return assemble([vevent(event, layout) for event in told], name, layout, zones(told))
 
 
-def assemble(pieces: Sequence[bytes], name: str, layout: Layout) -> bytes:
-    """Return a calendar around pieces of `vevent`, kept in their order; an empty one holds a VTIMEZONE for UTC."""
+def assemble(pieces: Sequence[bytes], name: str, layout: Layout, explained: Sequence[bytes] = ()) -> bytes:
+    """Return a calendar around `zones` and pieces of `vevent`, kept in their order.
+
+    An empty one holds a VTIMEZONE for UTC: RFC 5545 section 3.6 wants a component.
+    """
     for piece in pieces:
         if not (piece.startswith(_FIRST) and piece.endswith(_LAST)):
             raise BrokenEvent(f"A stored event of layout {layout.version} is not one whole VEVENT.")
-    shell = _shell(name, empty=not pieces)
-    return b"".join((shell.removesuffix(_END), *pieces, _END))
+    told = explained if pieces else (vtimezone("Etc/UTC", _EPOCH, _EPOCH),)
+    return b"".join((_head(name), *told, *pieces, _END))
+
+
+def zones(events: Iterable[Event]) -> list[bytes]:
+    """Return the VTIMEZONEs that the events use, by name; each tells whole years, one more on either side."""
+    years: dict[str, set[int]] = {}
+    for event in events:
+        start, end = _span(event)
+        if isinstance(start, datetime) and isinstance(start.tzinfo, ZoneInfo):
+            years.setdefault(start.tzinfo.key, set()).update((start.year, end.year))
+    return [
+        vtimezone(name, date(min(seen) - 1, 1, 1), date(max(seen) + 1, 12, 31)) for name, seen in sorted(years.items())
+    ]
 
 
 def vevent(event: Event, layout: Layout) -> bytes:
     """Return one VEVENT with CRLF lines; raises BrokenEvent for a floating time, none, or an alarm after the start."""
     start, end = _span(event)
     uid = f"{one_line(event.uid)}@{layout.host}"
-    written = _library().Event.new(
+    written = library().Event.new(
         uid=uid,
         sequence=event.sequence,
         created=_utc(event, event.created_at),
@@ -123,38 +147,25 @@ def _title(event: Event) -> str:
     return one_line(event.summary) or UNTITLED
 
 
-def _shell(name: str, *, empty: bool) -> bytes:
-    library = _library()
-    calendar = library.Calendar.new(
+@lru_cache(maxsize=16)
+def _head(name: str) -> bytes:
+    """All lines before the first component."""
+    calendar = library().Calendar.new(
         prodid=PRODUCT, version="2.0", method="PUBLISH", color=COLOR, refresh_interval=REFRESH
     )
     for title in ("NAME", "X-WR-CALNAME"):  # `name=` would write both without escapes
         calendar.add(title, _text_type()(one_line(name) or UNTITLED))
     del calendar["UID"]  # vdirsyncer would take it for the id of every event
     calendar["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"  # RFC 7986 section 5.7; the library leaves it out
-    calendar.add("X-PUBLISHED-TTL", library.vDuration(REFRESH))
-    if empty:  # RFC 5545 section 3.6: at least one component
-        calendar.add_component(_utc_zone(library))
+    calendar.add("X-PUBLISHED-TTL", library().vDuration(REFRESH))
     data: bytes = calendar.to_ical()
-    return data
-
-
-def _utc_zone(library: ModuleType) -> object:
-    standard = library.TimezoneStandard()
-    standard.add("DTSTART", datetime.combine(date(1970, 1, 1), time()))  # local: RFC 5545 section 3.6.5
-    standard.add("TZOFFSETFROM", timedelta(0))
-    standard.add("TZOFFSETTO", timedelta(0))
-    standard.add("TZNAME", "UTC")
-    zone = library.Timezone()
-    zone.add("TZID", "Etc/UTC")
-    zone.add_component(standard)
-    return zone
+    return data.removesuffix(_END)
 
 
 def _alarm(event: Event, uid: str) -> object:
     if event.alarm is None or event.alarm > timedelta(0):  # Microsoft reads the absolute value (MS-OXCICAL)
         raise BrokenEvent(f"The alarm of event {event.uid} is after its start.")
-    alarm = _library().Alarm.new(uid=uid, description=_title(event))
+    alarm = library().Alarm.new(uid=uid, description=_title(event))
     _keep_backslashes(alarm)
     alarm.add("ACTION", "DISPLAY")
     alarm.add("TRIGGER", event.alarm)
@@ -162,13 +173,15 @@ def _alarm(event: Event, uid: str) -> object:
 
 
 def _span(event: Event) -> tuple[date | datetime, date | datetime]:
-    """Start and exclusive end: a whole day, or UTC with half an hour where no end after the start is told."""
+    """Start and exclusive end: a whole day, or times in the event's zone, else UTC; half an hour without an end."""
     if event.on is not None:
         begins(event)
         return event.on, event.on + timedelta(days=1)
     start = _utc(event, event.starts)
     end = _utc(event, event.ends) if event.ends else start
-    return start, end if end > start else start + WITHOUT_END
+    end = end if end > start else start + WITHOUT_END
+    zone = local_zone(event.zone, start, end)
+    return (start.astimezone(zone), end.astimezone(zone)) if zone else (start, end)
 
 
 def _utc(event: Event, at: datetime | None) -> datetime:
@@ -190,7 +203,7 @@ def _keep_backslashes(component: Any) -> None:
 def _text_type() -> Any:
     """The library's text, but a literal backslash before N stays one: its writer makes a line break of it."""
 
-    library_text: Any = _library().vText
+    library_text: Any = library().vText
 
     class Text(library_text):
         def to_ical(self) -> bytes:
@@ -198,10 +211,3 @@ def _text_type() -> Any:
             return text.encode()
 
     return Text
-
-
-def _library() -> ModuleType:
-    # On first use: the import takes about 90 ms, which a 304 and every command line call would pay for nothing.
-    import icalendar
-
-    return icalendar

@@ -28,6 +28,8 @@ def content_of(event: Event) -> Content:
     """Return what is rendered of an event."""
     content: Content = {name: getattr(event, name) for name in _TEXTS}
     content |= {name: _iso(getattr(event, name)) for name in ("starts", "ends", "on")}
+    if event.zone:
+        content["zone"] = event.zone
     return content | {"alarm": None if event.alarm is None else event.alarm.total_seconds()}
 
 
@@ -43,6 +45,7 @@ def event_of(uid: str, stamp: Stamp, content: Content) -> Event:
         ends=datetime.fromisoformat(ends) if ends else None,
         on=date.fromisoformat(on) if on else None,
         alarm=None if alarm is None else timedelta(seconds=alarm),
+        zone=content.get("zone"),
         **{name: content[name] for name in _TEXTS},
     )
 

@@ -154,6 +154,7 @@ def _item(row: Any, parent: Any, flags: Flags, people: list[str]) -> Item:
         starts=timed.starts_at,
         ends=timed.ends_at,
         day_on=row.day_on or timed.day_on,
+        zone=timed.zone,
         zone_open=timed.starts_at is None and timed.local_start is not None and timed.zone is None,
         cancelled=row.absent or row.status == "cancelled",
         speakers=tuple(name for name in names.values() if name),

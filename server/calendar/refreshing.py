@@ -46,13 +46,14 @@ def refresh_contacts(user_id: str, contact_ids: Collection[str] | None, moment: 
         return
     chosen = _options(user_id, moment)
     wanted: Wanted = {}
+    contact_ids = None if contact_ids is None else followups.affected(user_id, contact_ids)
     told = followups.tell(user_id, contact_ids)
     for story in told.stories:
         for step in steps(story, moment.at.date()):
             event = follow_up(step, moment.stamp, chosen)
             if event is not None:
                 wanted[event.uid] = (story.contact.id, content_of(event))
-    abouts = None if contact_ids is None else frozenset(contact_ids)
+    abouts = None if contact_ids is None else frozenset([*contact_ids, *(one.contact.id for one in told.stories)])
     _settle(user_id, FOLLOWUPS, wanted, abouts, moment.at)
     watch(user_id, FOLLOWUPS, told.places, only_more=contact_ids is not None)
 

@@ -15,6 +15,7 @@ from server.core.api import Blueprint, reply
 from server.core.db import write
 from server.core.limits import limiter
 from server.core.logs import security_event
+from server.core.problems import NotFound
 
 blueprint = Blueprint("calendar", __name__, description="Calendar subscriptions and downloads.")
 
@@ -97,6 +98,16 @@ def download_followup(step_id: str) -> Response:
 def download_item(item_id: str) -> Response:
     """One session or poster as a file: a copy, it does not follow changes."""
     return _file(files.of_item(current_user_id(), item_id, moment(), layout()), "session")
+
+
+@blueprint.get("/api/calendar/<scope>.ics")
+@signed_in
+@blueprint.response(200, content_type="text/calendar")
+def download_scope(scope: str) -> Response:
+    """All events of a scope as one file: a copy, it does not follow changes."""
+    if scope not in service.NAMES:
+        raise NotFound
+    return _file(files.whole(current_user_id(), scope, clock.now(), layout()), scope)
 
 
 def _as_wire(shown: Shown) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from server.contacts import merging
 from server.core import revoked
 from server.core.db import db
 from server.core.problems import NotFound
@@ -16,13 +17,15 @@ LINK = "contact"  # the field by which a record hangs on a contact
 def forget(user_id: str, contact_id: str) -> int:
     """Purge a contact and its notes, scans, messages and follow-ups; return how many rows; raise NotFound.
 
-    Inside `write()`. What a restored backup brings back of them is purged again.
+    With it go all contacts that a merge made the same person. Inside `write()`.
+    What a restored backup brings back of them is purged again.
     """
     contact = registry.find(LINK)
     if contact is None or contact_id not in rows.load(contact, user_id, [contact_id]):
         raise NotFound
     log.lock(user_id)  # nothing new may hang itself on the contact meanwhile
-    named = [(LINK, contact_id), *_hanging_on(user_id, contact_id)]
+    person = sorted(merging.read(user_id).together([contact_id]))
+    named = [(LINK, one) for one in person] + [row for one in person for row in _hanging_on(user_id, one)]
     service.purge(user_id, named)
     revoked.note(ROWS, user_id, *(part for one in named for part in one))
     return len(named)

@@ -1,8 +1,9 @@
 """People met, and notes of single encounters. Columns hold what the schemas declare; all are nullable."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, Date, Text, Uuid
+from sqlalchemy import JSON, Date, Index, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.core.db import Model, UTCDateTime
@@ -33,6 +34,13 @@ class Contact(Synced, Model):
     tags: Mapped[list[str] | None] = mapped_column(STRINGS)
     mentor_kind: Mapped[str | None] = mapped_column(Text)
     program: Mapped[str | None] = mapped_column(Text)
+    merged_into: Mapped[str | None] = mapped_column(Uuid(as_uuid=False))
+    merged_gave: Mapped[dict[str, Any] | None] = mapped_column(STRINGS)
+    apart: Mapped[list[str] | None] = mapped_column(STRINGS)
+
+
+# Merged contacts are few, and every change of a record asks for them.
+Index("ix_contact_merged_into", Contact.user_id, Contact.merged_into)
 
 
 class Note(Synced, Model):

@@ -1,9 +1,12 @@
 """What a contact and a note hold, and how each field merges."""
 
-from marshmallow.fields import String
+from marshmallow.fields import Dict, List, String
 from marshmallow.validate import Length
 
 from server.sync.fields import Day, Id, Instant, Set, SyncedSchema, Text, Value
+
+MOST_GIVEN = 20  # fields of a contact
+MOST_VALUES = 256  # of one field
 
 
 class ContactSchema(SyncedSchema):
@@ -26,6 +29,16 @@ class ContactSchema(SyncedSchema):
     tags = Set(String(validate=Length(max=60)))
     mentor_kind = Value(String(validate=Length(max=40)))
     program = Value(String(validate=Length(max=200)))
+    merged_into = Value(Id(metadata={"description": "the contact that stands for this one: the same person"}))
+    merged_gave = Value(
+        Dict(
+            keys=String(validate=Length(max=40)),
+            values=List(String(validate=Length(max=2_000)), validate=Length(max=MOST_VALUES)),
+            validate=Length(max=MOST_GIVEN),
+            metadata={"description": "what that contact got from this one, by field; taken back when they are parted"},
+        )
+    )
+    apart = Set(Id(metadata={"description": "contacts and people of the agenda that this contact is not"}))
 
 
 class NoteSchema(SyncedSchema):

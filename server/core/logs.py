@@ -79,17 +79,25 @@ def _start_clock() -> None:
     g.started_at = time.perf_counter()
 
 
-def _write_line(response: Response) -> Response:
-    elapsed = (time.perf_counter() - g.started_at) * 1000 if "started_at" in g else 0.0
+def note_answer(
+    request_id: str | None, user_id: str | None, method: str | None, route: str | None, status: int, seconds: float
+) -> None:
+    """Write the line of an answer."""
     fields = {
-        "request": g.get("request_id"),
-        "user": g.get("user_id"),
-        "method": request.method if request.url_rule else None,  # else it may be any word
-        "route": route_pattern(),
-        "status": response.status_code,
-        "duration_ms": round(elapsed, 1),
+        "request": request_id,
+        "user": user_id,
+        "method": method,
+        "route": route,
+        "status": status,
+        "duration_ms": round(seconds * 1000, 1),
     }
     request_log.info("answered", extra={"fields": fields})
+
+
+def _write_line(response: Response) -> Response:
+    elapsed = time.perf_counter() - g.started_at if "started_at" in g else 0.0
+    method = request.method if request.url_rule else None  # else it may be any word
+    note_answer(g.get("request_id"), g.get("user_id"), method, route_pattern(), response.status_code, elapsed)
     return response
 
 

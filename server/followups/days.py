@@ -12,6 +12,13 @@ INTERVALS = {
     "nudge": (7, 5, 30),
     "check_in": (60, 14, 365),
     "promise": (3, 1, 30),
+    "ask": (3, 1, 30),
+    "tell": (3, 1, 30),
+    "update": (3, 1, 30),
+    "letter_ask": (42, 14, 180),
+    "letter_ask_late": (28, 7, 150),
+    "letter_packet": (2, 1, 14),
+    "letter_reminder": (7, 2, 30),
 }
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _QUIET_SEARCH = 366
@@ -24,20 +31,20 @@ def interval(settings: Settings, name: str) -> int:
     return min(max(value, least), most) if type(value) is int else usual
 
 
-def moved(day: date, settings: Settings) -> date:
-    """The day, or the first after it that is not quiet; unmoved where a whole year is quiet."""
+def moved(day: date, settings: Settings, step: int = 1) -> date:
+    """The day, or the first after it (before it with a `step` of -1) that is not quiet; unmoved in a quiet year."""
     quiet = frozenset(settings.quiet_days)
     candidate = day
     for _ in range(_QUIET_SEARCH):
         if WEEKDAYS[candidate.weekday()] not in quiet and candidate.isoformat() not in quiet:
             return candidate
-        candidate = plus(candidate, 1)
+        candidate = plus(candidate, step)
     return day
 
 
 def plus(day: date, count: int) -> date:
-    """The day so many days later, at most the last day there is."""
-    return day + timedelta(days=min(count, (date.max - day).days))
+    """The day so many days later, or earlier, within the days there are."""
+    return day + timedelta(days=max(min(count, (date.max - day).days), (date.min - day).days))
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:

@@ -1,4 +1,4 @@
-"""Messages, what a person did to a follow-up, and the settings the rules of follow-ups read."""
+"""Messages, what a person did to a follow-up, news, letters, and the settings the rules of follow-ups read."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ class Outreach(Synced, Model):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     subject: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Followup(Synced, Model):
@@ -38,6 +39,32 @@ class Followup(Synced, Model):
     state: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
+
+
+class Milestone(Synced, Model):
+    """News of the student, such as a passed exam, and the contacts who are to hear of it."""
+
+    __tablename__ = "milestone"
+
+    name: Mapped[str | None] = mapped_column(Text)
+    reached_on: Mapped[date | None] = mapped_column(Date)
+    contacts: Mapped[list[str] | None] = mapped_column(VALUES)
+
+
+class Letter(Synced, Model):
+    """One letter of recommendation: who writes it, by when, and how far it is."""
+
+    __tablename__ = "letter"
+
+    contact: Mapped[str | None] = mapped_column(Uuid(as_uuid=False))
+    purpose: Mapped[str | None] = mapped_column(Text)
+    deadline_on: Mapped[date | None] = mapped_column(Date)
+    asked_on: Mapped[date | None] = mapped_column(Date)
+    agreed_on: Mapped[date | None] = mapped_column(Date)
+    declined_on: Mapped[date | None] = mapped_column(Date)
+    packet_on: Mapped[date | None] = mapped_column(Date)
+    uploaded_on: Mapped[date | None] = mapped_column(Date)
+    thanked_on: Mapped[date | None] = mapped_column(Date)
 
 
 class Settings(Synced, Model):

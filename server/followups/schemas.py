@@ -1,4 +1,4 @@
-"""What messages, follow-ups and settings hold, and how each field merges."""
+"""What messages, follow-ups, milestones, letters and settings hold, and how each field merges."""
 
 from marshmallow.fields import Dict, Integer, String
 from marshmallow.validate import Length, OneOf, Range
@@ -9,6 +9,7 @@ DIRECTIONS = ("out", "in")
 PURPOSES = ("approach", "thank_you", "nudge", "check_in", "letter", "referral", "update", "other")
 STATES = ("done", "dismissed", "open")
 MOST_NAMED = 20  # intervals or alarms
+MOST_TOLD = 200  # people who hear of one milestone
 
 
 class OutreachSchema(SyncedSchema):
@@ -21,6 +22,12 @@ class OutreachSchema(SyncedSchema):
     sent_at = Value(Instant())
     subject = Value(String(validate=Length(max=300)))
     text = Text(max=10_000)
+    reason = Value(
+        String(
+            validate=Length(max=300),
+            metadata={"description": "why it was sent although two messages before it stand unanswered"},
+        )
+    )
 
 
 class FollowupSchema(SyncedSchema):
@@ -33,6 +40,28 @@ class FollowupSchema(SyncedSchema):
     state = Value(String(validate=OneOf(STATES)))
     title = Value(String(validate=Length(max=300)))
     note = Text(max=2_000)
+
+
+class MilestoneSchema(SyncedSchema):
+    """News of the student, such as a passed exam, and the contacts who are to hear of it."""
+
+    name = Value(String(validate=Length(max=120)))
+    reached_on = Value(Day())
+    contacts = Set(Id(), max=MOST_TOLD)
+
+
+class LetterSchema(SyncedSchema):
+    """One letter of recommendation: who writes it, by when, and how far it is."""
+
+    contact = Value(Id())
+    purpose = Value(String(validate=Length(max=120), metadata={"description": "what it is for"}))
+    deadline_on = Value(Day())
+    asked_on = Value(Day())
+    agreed_on = Value(Day())
+    declined_on = Value(Day())
+    packet_on = Value(Day())
+    uploaded_on = Value(Day())
+    thanked_on = Value(Day())
 
 
 class SettingsSchema(SyncedSchema):

@@ -28,6 +28,7 @@ class Note:
     place: str | None = None
     promise: str | None = None
     promise_due_on: date | None = None
+    ask: str | None = None
     deleted: bool = False
 
 
@@ -42,12 +43,13 @@ class Scan:
 
 @dataclass(frozen=True)
 class Outreach:
-    """One message or reply; without `sent_at` it is a draft and moves nothing."""
+    """One message or reply; without `sent_at` it is a draft and moves nothing; `reason` is why it is one too many."""
 
     id: str
     direction: str | None = None
     purpose: str | None = None
     sent_at: datetime | None = None
+    reason: str | None = None
     deleted: bool = False
 
 
@@ -62,6 +64,41 @@ class Row:
     state: str | None = None
     title: str | None = None
     deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """News of the student that this person is to hear of."""
+
+    id: str
+    name: str | None = None
+    reached_on: date | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter of recommendation by this person; each day is that of a step taken, None before it."""
+
+    id: str
+    purpose: str | None = None
+    deadline_on: date | None = None
+    asked_on: date | None = None
+    agreed_on: date | None = None
+    declined_on: date | None = None
+    packet_on: date | None = None
+    uploaded_on: date | None = None
+    thanked_on: date | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Referred:
+    """Someone to whom this person referred the student; `reached_on` is the day they were first met or written to."""
+
+    id: str
+    name: str | None = None
+    reached_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +118,9 @@ class Story:
     scans: tuple[Scan, ...] = ()
     outreach: tuple[Outreach, ...] = ()
     rows: tuple[Row, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    referred: tuple[Referred, ...] = ()
     settings: Settings = Settings()
     zone: str | None = None
 
@@ -94,6 +134,8 @@ class Why:
     promise: str | None = None
     sent_on: date | None = None  # nudge: the day of the message it follows
     last_on: date | None = None  # check-in: the last day of contact
+    about: str | None = None  # what was asked, what a letter is for, a milestone, the name of someone referred to
+    about_on: date | None = None  # a letter's deadline, the day of a milestone, the day someone was reached
 
 
 @dataclass(frozen=True)
@@ -107,7 +149,7 @@ class Step:
     due_on: date | None
     late_on: date | None
     state: State
-    verb: str  # thank, promise's keep_promise, nudge, check_in; "own" for a step made by hand
+    verb: str  # thank, keep_promise, nudge, check_in; the other steps' own names; "own" for one made by hand
     name: str | None
     title: str | None  # only where a person wrote one
     why: Why

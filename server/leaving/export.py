@@ -14,6 +14,7 @@ from server.calendar import files
 from server.calendar.ical import Layout
 from server.calendar.models import CalendarFeed
 from server.calendar.refreshing import ALL
+from server.contacts import merging
 from server.core.clock import wire
 from server.core.db import db, snapshot
 from server.core.problems import Busy
@@ -79,11 +80,13 @@ class _Export:
         self._put("log.json", _listed(self._log(lambda _line: True)))
         self._put("held.json", _listed(self._log(lambda line: line.result == "held")))
         names = {one["id"]: one["body"].get("name") for one in self._rows("contact")}
+        merged = merging.read(self.user_id).survivors
+        names |= {one: names.get(survivor) for one, survivor in merged.items()}
         for kind in registry.kinds():
             self._put(f"rows/{kind.plural}.json", _listed(self._rows(kind.name)))
             self._put(f"tables/{kind.plural}.csv", self._table(kind, names))
-        cards = (vcard.card(one["id"], one["body"], one["changed_at"]) for one in self._rows("contact", alive=True))
-        self._put("contacts.vcf", cards)
+        people = (one for one in self._rows("contact", alive=True) if one["id"] not in merged)
+        self._put("contacts.vcf", (vcard.card(one["id"], one["body"], one["changed_at"]) for one in people))
         self._put("calendar.ics", [files.whole(self.user_id, ALL, self.at, layout)])
         for name in db.session.scalars(select(Blob.sha256).where(Blob.user_id == self.user_id).order_by(Blob.sha256)):
             found = select(Blob.data).where(Blob.user_id == self.user_id, Blob.sha256 == name)

@@ -134,7 +134,7 @@ class Batch:
         self._touched[after.id] = kind
 
     def _log(self, sent: Sent, payload: Raw, ack: Ack) -> None:
-        self.place = Place(self.place.rev + 1, log.chain(self.place.head, sent.id))
+        self.place = Place(self.place.rev + 1, log.chain(self.place.head, sent.id, self.at))
         self._known[sent.id] = ack
         self._lines.append(
             {

@@ -53,9 +53,13 @@ _KINDS = (
 _COUNT_HELD = select(func.count()).select_from(LOG).where(_MINE, LOG.c.result == "held", LOG.c.dismissed_at.is_(None))
 
 
-def chain(head: str, mutation_id: str) -> str:
-    """Return the head after one more mutation: the first 16 hex digits of a SHA-256."""
-    return hashlib.sha256((head + mutation_id).encode()).hexdigest()[:16]
+def chain(head: str, mutation_id: str, received_at: datetime) -> str:
+    """Return the head after one more mutation: the first 16 hex digits of a SHA-256.
+
+    The time is in it because ids alone do not prove a past: after a restore a phone sends its changes once more, in
+    their old order but as if it had seen nothing, and they may come to something else (docs/decisions/0018).
+    """
+    return hashlib.sha256(f"{head}{mutation_id}{received_at.isoformat()}".encode()).hexdigest()[:16]
 
 
 def lock(user_id: str) -> Place:

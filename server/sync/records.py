@@ -115,6 +115,9 @@ def _write(asked: Asked, values: Mapping[str, Any], *, creates: bool) -> Written
         _check(asked, row, creates=creates)
         if row is None:
             _check_needs(asked.kind, values)
+        if asked.kind.check:
+            before = row.values if row else {}
+            asked.kind.check(asked.user_id, asked.row_id, before, {**before, **values})
         _apply(asked, {"set": changes(asked.kind, row, values)})
     made = log.is_first(asked.user_id, asked.row_id, asked.key)
     return Written(get(asked.user_id, asked.kind, asked.row_id), made)

@@ -24,13 +24,17 @@ class Limits:
     rows: int
 
 
+Check = Callable[[str, str, Mapping[str, Any], Mapping[str, Any]], None]
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of synced record.
 
     `needs`: groups of fields of which a REST create must bring at least one each. `once`: fields that are written
     together when the record is made and never again. `only_id`: the one id the record of a user can have. `photos`:
-    fields that name a photo.
+    fields that name a photo. `check`: raises a Problem for what a program may not write, given the user, the record's
+    id and its values before and after; a phone's mutations are never asked, they tell what happened.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Kind:
     once: frozenset[str] = field(default_factory=frozenset)
     only_id: str | None = None
     photos: tuple[str, ...] = ()
+    check: Check | None = None
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:

@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 
 from tests.bench import (
     agenda_cost,
+    feed_cost,
     first_visit,
+    frame_cost,
     import_rate,
     mixed_load,
     pull_cost,
@@ -25,7 +27,7 @@ from tests.bench.envelope import Envelope
 from tests.bench.measure import Row, table
 
 SMALL = 0.1
-WITH = {"P5": "P2", "P10": "P3"}  # rows that come out of the run of another
+WITH = {"P5": "P2", "P7": "P6", "P10": "P3"}  # rows that come out of the run of another
 
 
 def main() -> None:
@@ -40,11 +42,12 @@ def main() -> None:
         "P2": lambda: reimport_cost.rows(envelope),
         "P3": lambda: agenda_cost.rows(envelope),
         "P4": lambda: wire_size.rows(envelope),
+        "P6": feed_cost.rows,
         "P8": sync_cost.rows,
         "P9": pull_cost.rows,
         "P14": lambda: mixed_load.rows(envelope),
         "P15": first_visit.rows,
-        "P16": scan_speed.rows,
+        "P16": lambda: [*frame_cost.rows(), *scan_speed.rows()],
     }
     rows: list[Row] = []
     only = {WITH.get(name, name) for name in asked.only or parts}
@@ -64,7 +67,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Print the figures.")
     parser.add_argument("--scale", type=_scale, default=SMALL, help=f"share of the envelope (default: {SMALL})")
     parser.add_argument("--full", action="store_true", help="the whole envelope: 33,000 items; takes minutes")
-    names = ["P1", "P2", "P3", "P4", "P5", "P8", "P9", "P10", "P14", "P15", "P16"]
+    names = ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P14", "P15", "P16"]
     parser.add_argument("--only", action="append", choices=names, help="only this row; repeatable")
     return parser.parse_args()
 

@@ -1,14 +1,15 @@
 """The floor of a sync: bare Flask, and the same inserts in raw SQLite, in one transaction.
 
 It checks nothing, merges nothing and answers with a count; the tables and their indexes are Hallway's own. Asked with
-no mutations it answers with the newest rows as they are stored, which is the floor of a pull. `/empty` and `/found` are
-the floors of a shard and of a search.
+no mutations it answers with the newest rows as they are stored, which is the floor of a pull. `/empty`, `/found` and
+`/feed.ics` are the floors of a shard, of a search and of a feed.
 """
 
 import json
 import os
 import sqlite3
 import threading
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
@@ -66,6 +67,16 @@ def _pulled(user: str, since: int, limit: int) -> Response:
 def empty() -> Response:
     """Answer with nothing, which is the floor of every answer."""
     return Response(b"", content_type="application/json")
+
+
+@app.get("/feed.ics")
+def feed() -> Response:
+    """Answer with the same bytes each time, or that they have not changed."""
+    if not hasattr(kept, "feed"):
+        kept.feed = Path(os.environ["HALLWAY_INSTANCE"], "feed.ics").read_bytes()
+    response = Response(kept.feed, content_type="text/calendar; charset=utf-8")
+    response.set_etag("feed")
+    return response.make_conditional(request)
 
 
 @app.get("/found")

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.calendar.clients import family
-from server.calendar.copies import steady_until
 from server.calendar.events import Stamp
 from server.calendar.ical import Event
 from server.calendar.life import content_of, event_of
@@ -34,7 +33,7 @@ def an_event(draw: st.DrawFn) -> Event:
 @given(st.lists(an_event(), max_size=6))
 def test_time_alone_changes_nothing_before_the_day_and_something_on_it(drawn):
     seen = window(drawn, TODAY)
-    until = steady_until(drawn, seen, TODAY)
+    until = seen.next_edge
     last = until - timedelta(days=1) if until else TODAY + timedelta(days=2_000)
 
     before = window(drawn, last)
@@ -46,7 +45,7 @@ def test_time_alone_changes_nothing_before_the_day_and_something_on_it(drawn):
 def test_a_crowded_feed_is_looked_at_every_day():
     crowd = [Event(f"u{number}", 0, AT, AT, "Thank", on=TODAY) for number in range(1_001)]
 
-    assert steady_until(crowd, window(crowd, TODAY), TODAY) == TODAY + timedelta(days=1)
+    assert window(crowd, TODAY).next_edge == TODAY + timedelta(days=1)
 
 
 @given(an_event())

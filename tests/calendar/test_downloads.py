@@ -1,5 +1,7 @@
 """Single downloads: the same event as in the feed, as a file for one who is signed in."""
 
+import pytest
+
 from server.core import ids
 from tests.calendar.rules import explained
 from tests.calendar.world import (
@@ -80,12 +82,25 @@ def test_an_item_without_a_time_says_so(ada, now):
     assert details == ["The agenda gives no time for it.", "It does not take place."]
 
 
+@pytest.mark.parametrize("scope", ["followups", "plan", "all"])
+def test_a_whole_scope_is_one_file_with_the_bytes_of_its_feed(ada, now, scope):
+    met(ada)
+    flag(ada, item=item(conference()))
+
+    answer = ada.get(f"/api/calendar/{scope}.ics")
+
+    assert answer.data == fetch(ada, make_feed(ada, scope)).data
+    assert answer.headers["Content-Disposition"].startswith(f'attachment; filename="hallway-{scope}.ics"')
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert ada.get("/api/calendar/notes.ics").status_code == 404
+
+
 def test_nobody_downloads_without_signing_in(app, ada):
     contact, talk = met(ada), item(conference())
     nobody = Browser(app, app.test_client())
 
-    paths = (f"/api/followups/{thank_you(contact)}.ics", f"/api/items/{talk}.ics")
-    assert [nobody.get(path).status_code for path in paths] == [401, 401]
+    paths = (f"/api/followups/{thank_you(contact)}.ics", f"/api/items/{talk}.ics", "/api/calendar/all.ics")
+    assert [nobody.get(path).status_code for path in paths] == [401, 401, 401]
 
 
 def one(answer) -> bytes:

@@ -53,7 +53,7 @@ def test_a_follow_up_is_a_whole_day_with_its_link():
         ({"step": "nudge"}, "Nudge Dr. Ada Okafor (last one)"),
         ({"step": "check_in"}, "Check in with Dr. Ada Okafor"),
         ({"step": "promise"}, "Keep your promise to Dr. Ada Okafor"),
-        ({"step": "letter"}, "Ask Dr. Ada Okafor for the letter"),
+        ({"step": "letter_ask"}, "Ask Dr. Ada Okafor for the letter"),
         ({"step": "own"}, "Follow up with Dr. Ada Okafor"),
         ({"step": "own", "title": "Book a call"}, "Book a call"),
         ({"name": None}, "Thank someone you met"),

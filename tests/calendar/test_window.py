@@ -38,13 +38,15 @@ def test_an_event_that_ends_inside_the_window_is_kept():
     assert window([event], date(2026, 12, 2)).kept == ()
 
 
-def test_the_edge_is_the_last_day_that_added_or_dropped_an_event():
+def test_the_edges_are_the_last_day_and_the_next_that_add_or_drop_an_event():
     events = [an_event(1, TODAY - timedelta(days=100)), an_event(2, TODAY + timedelta(days=729)), an_event(3)]
 
     assert window(events, TODAY).edge == TODAY - timedelta(days=1)
     assert window(events[::2], TODAY).edge == TODAY - timedelta(days=9)
     assert window(events, TODAY + timedelta(days=60)).edge == TODAY - timedelta(days=1)
-    assert window([], TODAY) == Window((), 0, None)
+    assert window(events, TODAY).next_edge == TODAY + timedelta(days=91)
+    assert window(events[1:2], TODAY - timedelta(days=9)).next_edge == TODAY - timedelta(days=1)
+    assert window([], TODAY) == Window((), 0, None, None)
 
 
 def test_over_the_limit_the_nearest_are_kept_in_the_order_of_the_file():
@@ -53,7 +55,12 @@ def test_over_the_limit_the_nearest_are_kept_in_the_order_of_the_file():
     found = window(events[::-1], TODAY)
 
     near = sorted((event for event in events if event.on < TODAY + timedelta(days=500)), key=lambda e: (e.on, e.uid))
-    assert (found.kept, found.left_out, found.edge) == (tuple(near), 200, TODAY)
+    assert (found.kept, found.left_out, found.edge, found.next_edge) == (
+        tuple(near),
+        200,
+        TODAY,
+        TODAY + timedelta(days=1),
+    )
 
 
 TEXTS = ["a", ";,\\\n", "\u00e9", "海报", "\U0001f44b\U0001f3fd", "x\u2028"]
@@ -77,3 +84,13 @@ def test_the_file_stays_under_a_megabyte_whatever_the_texts():
     assert 0.5 * MOST_BYTES < len(render(found.kept, "Hallway", LAYOUT)) < MOST_BYTES
     assert len(found.kept) + found.left_out == 600
     assert found.left_out > 0
+
+
+def test_what_surely_fits_is_what_fits_when_each_is_weighed(monkeypatch):
+    events = [an_event(number, TODAY + timedelta(days=number % 9), description="é;" * number) for number in range(300)]
+
+    at_once = window(events, TODAY)
+    monkeypatch.setattr("server.calendar.window._surely_fit", lambda _events: False)
+
+    assert at_once == window(events, TODAY)
+    assert len(at_once.kept) == 300

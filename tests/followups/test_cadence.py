@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.followups.cadence import next_step, steps, unanswered
+from server.followups.cadence import BEFORE_A_CHECK_IN, next_step, steps
 from server.followups.days import INTERVALS, interval
+from server.followups.facts import STEPS
+from server.followups.silence import DEBTS, MESSAGES_UNANSWERED, refusal, unanswered
 from server.followups.story import Outreach, Row, Settings
-from tests.followups.stories import START, a_day, drawn, plain, step_from, story_from
+from tests.followups.stories import START, a_day, chosen, drawn, moments, plain, step_from, story_from
 
 VECTORS = json.loads((Path(__file__).parent.parent / "samples" / "cadence.json").read_text(encoding="utf-8"))
-SUGGESTED = {"thank_you", "nudge", "check_in"}
+SUGGESTED = set(STEPS) - set(DEBTS)
+LISTS = ("notes", "scans", "outreach", "rows", "milestones", "letters", "referred")
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["name"] for vector in VECTORS])
@@ -46,7 +49,7 @@ def test_an_interval_is_brought_within_its_bounds(name, bounds):
 
 @given(drawn(), a_day(), st.randoms(use_true_random=False))
 def test_the_order_of_input_does_not_matter(story, today, random):
-    lists = {name: list(getattr(story, name)) for name in ("notes", "scans", "outreach", "rows")}
+    lists = {name: list(getattr(story, name)) for name in LISTS}
     for rows in lists.values():
         random.shuffle(rows)
     shuffled = replace(story, **{name: tuple(rows) for name, rows in lists.items()})
@@ -68,6 +71,8 @@ def test_a_third_unanswered_message_is_never_suggested(story, today):
     met = [note.at for note in story.notes] + [scan.captured_at for scan in story.scans]
     heard = max([START - timedelta(days=99), *met, *(message.sent_at for message in log if message.direction == "in")])
     met_on = story.contact.met_on or date.min
+    letters = [day for one in story.letters for day in (one.agreed_on, one.declined_on, one.uploaded_on) if day]
+    met_on = max([met_on, *letters])
     waiting = [
         m for m in log if m.direction == "out" and m.sent_at > heard and m.sent_at.date() > met_on + timedelta(1)
     ]
@@ -82,7 +87,7 @@ def test_a_third_unanswered_message_is_never_suggested(story, today):
 def test_a_check_in_is_open_only_alone(story, today):
     found = {step.step for step in steps(story, today) if step.state == "open"}
 
-    assert "check_in" not in found or found <= {"check_in", "own"}
+    assert "check_in" not in found or not found & set(BEFORE_A_CHECK_IN)
 
 
 @given(drawn(), a_day(), a_day())
@@ -112,3 +117,34 @@ def test_a_step_marked_done_is_done_whatever_follows(story, today):
 @given(drawn(), a_day())
 def test_nothing_is_open_for_a_deleted_contact(story, today):
     assert steps(replace(story, contact=replace(story.contact, deleted=True)), today) == []
+
+
+@given(drawn(), a_day(), chosen())
+def test_what_is_settled_stays_as_it_is_whatever_the_settings_become(story, today, other):
+    before = {step for step in steps(story, today) if step.state != "open"}
+
+    assert {step for step in steps(replace(story, settings=other), today) if step.state != "open"} == before
+
+
+@given(drawn(), moments(), st.sampled_from(["thank_you", "nudge", "check_in", "other"]))
+def test_a_message_goes_out_unless_it_is_a_third_without_an_answer(story, at, purpose):
+    message = Outreach("new", "out", purpose, at)
+    before, then = unanswered(story), unanswered(replace(story, outreach=(*story.outreach, message)))
+
+    refused = refusal(story, message)
+
+    assert (refused is not None) == (then > before and then > MESSAGES_UNANSWERED)
+    assert refused is None or refused.unanswered == before
+    assert refusal(story, replace(message, reason="They asked me to")) is None
+    assert refusal(story, replace(message, direction="in")) is None
+
+
+@given(drawn(), st.lists(st.sampled_from(["thank_you", "nudge", "other"]), max_size=4), a_day())
+def test_whoever_only_sends_what_is_let_through_never_has_three_unanswered(story, purposes, today):
+    start = replace(story, outreach=())
+    for number, purpose in enumerate(purposes):
+        message = Outreach(f"new{number}", "out", purpose, START + timedelta(days=100 + number))
+        if refusal(start, message) is None:
+            start = replace(start, outreach=(*start.outreach, message))
+
+    assert unanswered(start) <= MESSAGES_UNANSWERED

@@ -6,7 +6,18 @@ import pytest
 
 from server.core import ids
 from server.followups import service
-from server.followups.story import Contact, Note, Outreach, Row, Scan, Settings, Story
+from server.followups.story import (
+    Contact,
+    Letter,
+    Milestone,
+    Note,
+    Outreach,
+    Referred,
+    Row,
+    Scan,
+    Settings,
+    Story,
+)
 from tests import factories
 from tests.calendar.world import conference, item
 
@@ -126,3 +137,36 @@ def test_somebody_elses_people_and_agendas_are_not_told(app, browser, ada):
         None,
     )
     assert [one.contact.name for one in service.stories(other.id)] == ["Another name"]
+
+
+def test_letters_and_news_are_told_to_whom_they_belong(browser, ada):
+    contact = put(browser, "contacts", name="Dr. Li Wen")
+    other = put(browser, "contacts", name="Dr. Maren Oduya")
+    letter = put(browser, "letters", contact=contact, purpose="Residency", deadline_on="2027-09-01")
+    news = put(browser, "milestones", name="Passed Step 2", reached_on="2027-03-01", contacts=[contact])
+
+    found = {story.contact.id: (story.letters, story.milestones) for story in service.stories(ada.id)}
+
+    assert found == {
+        contact: (
+            (Letter(letter, "Residency", date(2027, 9, 1)),),
+            (Milestone(news, "Passed Step 2", date(2027, 3, 1)),),
+        ),
+        other: ((), ()),
+    }
+
+
+def test_a_referrer_is_told_whom_they_named_and_since_when_that_one_is_reached(browser, ada):
+    referrer = put(browser, "contacts", name="Dr. Maren Oduya")
+    named = put(browser, "contacts", name="Dr. Li Wen", referred_by=referrer)
+    before = service.stories(ada.id, {referrer})[0].referred
+    message = {"direction": "out", "purpose": "approach", "sent_at": "2026-12-01T15:00:00Z"}
+    put(browser, "outreach", contact=named, **message)
+
+    found = service.stories(ada.id, {referrer})
+
+    assert before == (Referred(named, "Dr. Li Wen", None),)
+    assert [(story.contact.id, story.referred) for story in found] == [
+        (referrer, (Referred(named, "Dr. Li Wen", date(2026, 12, 1)),))
+    ]
+    assert service.affected(ada.id, {named}) == {named, referrer}

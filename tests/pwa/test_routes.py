@@ -11,11 +11,13 @@ from server.config import ROOT
 from server.pwa import problem_pages, shell
 from tests.factories import browser
 
-ROUTER = ROOT / "web" / "src" / "router.tsx"
+ROUTES = ROOT / "web" / "src" / "router.tsx", ROOT / "web" / "src" / "far.tsx"
 
 
 def test_the_server_answers_every_page_of_the_clients_router() -> None:
-    client_pages = {path.replace(":id", "<id>") for path in re.findall(r'<Route path="([^"]+)"', ROUTER.read_text())}
+    tables = "".join(file.read_text() for file in ROUTES)
+    written = re.findall(r"""(?:<Route path="|address: '|STYLEGUIDE = ')([^"']+)""", tables)
+    client_pages = {path.replace(":id", "<id>") for path in written}
 
     assert client_pages == {*shell.PAGES, *shell.DEVELOPMENT_PAGES}
 

@@ -48,7 +48,7 @@ def check_log(user_id: str) -> None:
     db.session.rollback()
     head = ""
     for rev, line in enumerate(lines(user_id), start=1):
-        head = log.chain(head, line.id)
+        head = log.chain(head, line.id, line.received_at)
         assert (line.rev, line.head) == (rev, head)
     assert log.read_place(user_id) == (len(lines(user_id)), head)
     assert fold(user_id) == stored(user_id)

@@ -22,10 +22,13 @@ def check_always(world: World, others: dict[str, Any]) -> None:
 
 
 def check_cursor(user_id: str, phone: Phone) -> None:
-    """I9: a cursor that proves a shared past names no rev whose rows the phone lacks."""
-    rev, head = phone.since
-    known = db.session.scalar(select(Mutation.head).where(Mutation.user_id == user_id, Mutation.rev == rev))
-    if known != head:
+    """I9: a cursor that proves a shared past, as the server asks for it, names no rev whose rows the phone lacks.
+
+    The past is shared where both the cursor and the farthest place the phone has heard of are: between the pages of
+    one pull a row may have moved on to a later rev, which a server restored to a time in between does not have.
+    """
+    rev = phone.since[0]
+    if not all(_head_at(user_id, known) == told for known, told in (phone.since, phone.top) if known):
         return  # the server was restored; the phone will hear of it
     lacking = {
         row: one["rev"]
@@ -33,6 +36,10 @@ def check_cursor(user_id: str, phone: Phone) -> None:
         if one["rev"] <= rev and phone.rows.get(row, {}).get("rev") != one["rev"]
     }
     assert lacking == {}
+
+
+def _head_at(user_id: str, rev: int) -> str | None:
+    return db.session.scalar(select(Mutation.head).where(Mutation.user_id == user_id, Mutation.rev == rev))
 
 
 def heal(world: World) -> None:

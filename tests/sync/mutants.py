@@ -117,6 +117,13 @@ MUTANTS = (
         f"{PAGES}::test_a_cursor_from_another_past_is_reset_and_nothing_is_applied",
     ),
     one(
+        "a head of ids alone",
+        LOG,
+        'f"{head}{mutation_id}{received_at.isoformat()}"',
+        'f"{head}{mutation_id}"',
+        f"{PAGES}::test_the_same_changes_sent_again_after_a_restore_are_another_past",
+    ),
+    one(
         "a commit for each mutation",
         BATCH,
         'acks = [self._known.get(raw["id"]) or self._take(raw) for raw in takewhile(self._may_go_on, mutations)]',

@@ -23,7 +23,7 @@ from tests.sync.phone import Phone, at_door
 
 SERVER = Path(server.__file__).parent
 ROW, OTHER = "0198a000-0000-7000-8000-000000000001", "0198a000-0000-7000-8000-000000000002"
-KINDS = ["contact", "followup", "note", "outreach", "profile", "scan", "settings", "target"]
+KINDS = ["contact", "followup", "letter", "milestone", "note", "outreach", "profile", "scan", "settings", "target"]
 
 
 @pytest.fixture

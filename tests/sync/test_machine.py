@@ -34,6 +34,8 @@ clocks = st.sampled_from(["1970-01-01T00:00:00Z", "2026-11-30T09:12:03Z", "2126-
 class Machine(RuleBasedStateMachine):
     """Every rule is something that happens to a student's phones or to the server."""
 
+    lives = 0  # that went to their end with everything found again
+
     def __init__(self) -> None:
         super().__init__()
         self.world = World()
@@ -148,7 +150,12 @@ class Machine(RuleBasedStateMachine):
         invariants.heal(self.world)
         invariants.check_always(self.world, self.others)
         invariants.check_healed(self.world, self.made)
+        Machine.lives += 1
 
 
 def test_nothing_is_ever_lost(app: Flask) -> None:
+    before = Machine.lives
+
     run_state_machine_as_test(Machine, settings=SETTINGS)
+
+    assert Machine.lives - before >= SETTINGS.max_examples

@@ -11,7 +11,7 @@ from server.sync import log, pages
 from tests.factories import browser, user
 from tests.sync.fold import check_log
 from tests.sync.phone import Phone, at_door
-from tests.sync.world import World
+from tests.sync.world import World, everything_of
 
 
 @pytest.fixture
@@ -140,6 +140,25 @@ def test_a_base_from_a_past_that_was_lost_hides_nothing(ada: str) -> None:
 
     assert (phone.body(row, "role"), [alt["value"] for alt in phone.rows[row]["alts"]]) == ("Fellow", ["Attending"])
     check_log(ada)
+
+
+def test_the_same_changes_sent_again_after_a_restore_are_another_past(ada: str) -> None:
+    laptop, phone, row = Phone(at_door(ada)), Phone(at_door(ada)), ids.fresh()
+    laptop.write("contact", row, set={"name": "Maren Oduya"})
+    laptop.heal()
+    phone.heal()
+    before = World(user_id=ada)
+    before.take_backup()
+    phone.write("contact", row, delete=True)
+    assert phone.sync() == ["deleted"]
+    laptop.heal()
+    before.restore()
+
+    assert [phone.sync(), phone.sync()] == [["reset"], ["kept"]]  # its copy of the row may be from what was lost
+    laptop.heal()
+
+    assert [one.rows[row]["deleted"] for one in (phone, laptop)] == [False, False]
+    assert laptop.rows == phone.rows == everything_of(ada)
 
 
 def test_anothers_cursor_is_reset(ada: str) -> None:

@@ -13,7 +13,7 @@ from server.badges.schemas import ProfileSchema, ScanSchema
 from server.contacts.schemas import ContactSchema, NoteSchema
 from server.core import ids, strict_json
 from server.core.db import db, write
-from server.followups.schemas import FollowupSchema, OutreachSchema, SettingsSchema
+from server.followups.schemas import FollowupSchema, LetterSchema, MilestoneSchema, OutreachSchema, SettingsSchema
 from server.planning.schemas import TargetSchema
 from server.sync import log, packing, registry, rows, service, swift
 from server.sync.fields import change_schema
@@ -37,7 +37,7 @@ SETS = st.fixed_dictionaries({}, optional={"add": ENTRIES, "remove": ENTRIES, "m
 TEXTS = st.fixed_dictionaries({}, optional={"from": PLAIN, "to": PLAIN, "from_": PLAIN})
 VALUES = st.one_of(PLAIN, SETS, TEXTS, ENTRIES, st.just({"add": ["x"] * 65}), st.just({"add": ["", "y"]}))
 DECLARED = (ContactSchema, NoteSchema, ScanSchema, ProfileSchema)
-MORE = (TargetSchema, OutreachSchema, FollowupSchema, SettingsSchema)
+MORE = (TargetSchema, OutreachSchema, FollowupSchema, SettingsSchema, LetterSchema, MilestoneSchema)
 CHANGES = [change_schema(one)(unknown="raise") for one in (*DECLARED, *MORE)]
 
 

@@ -1,0 +1,1 @@
+"""Reminders on a device: one count in the morning, by Web Push."""

@@ -1,0 +1,1 @@
+"""The tracker: everyone a student writes to as one table, out and in again."""
