@@ -15,11 +15,14 @@ export interface Chunk {
 type Sizes = ReadonlyMap<string, number>
 
 const GROUPS: Readonly<Record<string, (name: string) => boolean>> = {
-  styles: (name) => name.endsWith('.css') && !name.includes('Styleguide'),
+  first_load_styles: (name) => isFirstStyle(name),
+  later_styles: (name) => name.endsWith('.css') && !isFirstStyle(name) && !name.includes('Styleguide'),
   decoder_worker: (name) => name.startsWith('assets/decoder.worker'),
   search_worker: (name) => name.startsWith('assets/index.worker'),
   decoder_wasm: (name) => name.endsWith('.wasm'),
 }
+
+const isFirstStyle = (name: string) => /^assets\/index\b.*\.css$/.test(name)
 
 /** Returns the gzip bytes of every built file. */
 export function sizesOf(folder: string): Sizes {

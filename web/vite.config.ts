@@ -10,15 +10,16 @@ const jsx = { runtime: 'automatic', importSource: 'preact' } as const
 /** The service worker itself, what is for machines, and what is for development. */
 const NOT_OFFLINE = /^(sw\.js|robots\.txt|Styleguide-.*)$/
 
-/** Every built file with its hash, for the service worker's precache. */
-function filesOf(folder: string): { url: string; revision: string | null }[] {
+/** Every built file with its hash, for the service worker's precache: other bytes under its address are not kept. */
+function filesOf(folder: string): { url: string; revision: string | null; integrity: string }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !NOT_OFFLINE.test(entry.name))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name)
       const url = '/' + relative(folder, path).replaceAll('\\', '/')
-      const hash = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
-      return { url: url === '/index.html' ? '/' : url, revision: url.startsWith('/assets/') ? null : hash }
+      const sha256 = createHash('sha256').update(readFileSync(path)).digest()
+      const revision = url.startsWith('/assets/') ? null : sha256.toString('hex').slice(0, 16)
+      return { url: url === '/index.html' ? '/' : url, revision, integrity: `sha256-${sha256.toString('base64')}` }
     })
     .sort((a, b) => a.url.localeCompare(b.url))
 }

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from tests.e2e.forking import Forking, Running
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -27,6 +29,8 @@ FLAGS = (
     "--disable-sync",
 )
 PHONE = {"width": 360, "height": 740}
+LONGEST = 15_000  # milliseconds that a page may take to show what is asked for, on a machine that does other things too
+expect.set_options(timeout=LONGEST)
 
 
 @dataclass
@@ -35,7 +39,8 @@ class Hallway:
 
     folder: Path
     port: int
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    process: Running | None = field(default=None)
+    forking: Forking | None = field(default=None)
 
     @property
     def url(self) -> str:
@@ -55,15 +60,26 @@ class Hallway:
         return [sys.executable, "-c", "from server.cli import main; main()", *words]
 
     def run(self, *words: str) -> str:
+        if self.forking:
+            return self._forked(*words)
         done = subprocess.run(self.command(*words), env=self.environment, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def _forked(self, *words: str) -> str:
+        assert self.forking
+        out, err = (self.folder / f"{time.monotonic_ns()}.{name}" for name in ("out", "err"))
+        code = self.forking.start(list(words), self.environment, out, err).wait(120)
+        assert code == 0, err.read_text()
+        return out.read_text()
+
     def start(self) -> None:
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command("serve", "--port", str(self.port)), env=self.environment, stdout=log, stderr=log
-            )
+        words, path = ["serve", "--port", str(self.port)], self.folder / "server.log"
+        if self.forking:
+            self.process = self.forking.start(words, self.environment, path, path)
+        else:
+            with path.open("ab") as log:
+                self.process = subprocess.Popen(self.command(*words), env=self.environment, stdout=log, stderr=log)
         self._wait()
 
     def stop(self) -> None:
@@ -114,10 +130,46 @@ def driver() -> Iterator[Playwright]:
         yield playwright
 
 
+@dataclass
+class Browsers:
+    """Launches Chromium; without flags it is one for all tests of the worker."""
+
+    driver: Playwright
+    chromium: str
+    plain: Browser | None = field(default=None)
+
+    def launch(self, *flags: str) -> Browser:
+        if self.plain and not flags:
+            return self.plain
+        made = self.driver.chromium.launch(executable_path=self.chromium, args=[*FLAGS, *flags])
+        self.plain = self.plain if flags else made
+        return made
+
+    def close(self) -> None:
+        if self.plain:
+            self.plain.close()
+
+
+@pytest.fixture(scope="session")
+def browsers(driver: Playwright, chromium: str) -> Iterator[Browsers]:
+    """Return what launches Chromium, once where nothing speaks against it."""
+    opened = Browsers(driver, chromium)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def forking() -> Iterator[Forking]:
+    """Return what starts servers without loading the application each time."""
+    made = Forking()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def hallway(tmp_path: Path) -> Iterator[Hallway]:
+def hallway(tmp_path: Path, forking: Forking) -> Iterator[Hallway]:
     """Return a running server with the demo conference and the demo student."""
-    server = Hallway(tmp_path, free_port())
+    server = Hallway(tmp_path, free_port(), forking=forking)
     try:
         server.start()
         yield server
@@ -127,22 +179,24 @@ def hallway(tmp_path: Path) -> Iterator[Hallway]:
 
 @dataclass
 class Phones:
-    """Opens browsers with a phone's screen; every request that leaves the server is an error."""
+    """Opens phones, each with a store of its own. Every request that leaves the server is an error."""
 
-    driver: Playwright
-    chromium: str
+    browsers: Browsers
     url: str
-    browsers: list[Browser] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+    own: list[Browser] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def open(self, *flags: str, **context: object) -> BrowserContext:
-        browser = self.driver.chromium.launch(executable_path=self.chromium, args=[*FLAGS, *flags])
-        self.browsers.append(browser)
+        browser = self.browsers.launch(*flags)
+        if flags:
+            self.own.append(browser)
         opened = browser.new_context(
             **{"viewport": PHONE, "has_touch": True, "is_mobile": True, "base_url": self.url} | context
         )
-        opened.set_default_timeout(15_000)
+        self.contexts.append(opened)
+        opened.set_default_timeout(LONGEST)
         opened.on("request", self._watch)
         opened.on("weberror", lambda error: self.faults.append(str(error.error)))
         return opened
@@ -153,14 +207,14 @@ class Phones:
             self.strangers.append(address)
 
     def close(self) -> None:
-        for browser in self.browsers:
-            browser.close()
+        for opened in (*self.contexts, *self.own):
+            opened.close()
 
 
 @pytest.fixture
-def phones(driver: Playwright, chromium: str, hallway: Hallway) -> Iterator[Phones]:
+def phones(browsers: Browsers, hallway: Hallway) -> Iterator[Phones]:
     """Return a way to open phones; afterwards no request may have left the server and no script failed."""
-    opened = Phones(driver, chromium, hallway.url)
+    opened = Phones(browsers, hallway.url)
     yield opened
     opened.close()
     assert opened.strangers == []

@@ -4,7 +4,7 @@ The y4m format: a header line, then for each frame `FRAME` and the planes of 4:2
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,12 @@ FORMATS = {
     "DataMatrix": zxingcpp.BarcodeFormat.DataMatrix,
     "PDF417": zxingcpp.BarcodeFormat.PDF417,
     "Code128": zxingcpp.BarcodeFormat.Code128,
+    "Code39": zxingcpp.BarcodeFormat.Code39,
 }
+ROW = (640, 480)
+ROW_RATE, ROW_FRAMES = 6, 2  # each badge of a row is held for two pictures: a third of a second
+ROW_CODE = (600, 400)
+ROW_LEAD = 4  # seconds before the first badge
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,30 @@ def write_badge_video(
         file.write(b"YUV4MPEG2 W%d H%d F%d:1 Ip A1:1 C420\n" % (film.width, film.height, RATE))
         for picture in _pictures(badge, film, frames):
             file.write(b"FRAME\n" + picture.tobytes() + grey)
+
+
+def write_row_video(path: Path, badges: Iterable[tuple[bytes | str, str]], rate: int = ROW_RATE) -> None:
+    """The file at `path` is a y4m film of the badges (payload, symbology) one after another: sharp, upright, small.
+
+    It begins with nothing to read but light and shade, for as long as a slow machine takes to say that a row is meant;
+    a camera without any picture would be started again.
+    """
+    grey = bytes([128]) * (ROW[0] * ROW[1] // 2)
+    empty = np.tile(np.linspace(INK, CARD, ROW[0]).astype(np.uint8), (ROW[1], 1)).tobytes()
+    with path.open("wb") as file:
+        file.write(b"YUV4MPEG2 W%d H%d F%d:1 Ip A1:1 C420\n" % (*ROW, rate))
+        file.write((b"FRAME\n" + empty + grey) * (rate * ROW_LEAD))
+        for payload, symbology in badges:
+            file.write((b"FRAME\n" + _held(draw_code(payload, symbology)).tobytes() + grey) * ROW_FRAMES)
+
+
+def _held(code: Image.Image) -> Image.Image:
+    """The code in the middle of a white badge, in whole pixels for a module where it has to be made smaller."""
+    shrink = max(1, -(-code.width // ROW_CODE[0]), -(-code.height // ROW_CODE[1]))
+    fitted = code.resize((code.width // shrink, code.height // shrink), Image.Resampling.BOX)
+    picture = Image.new("L", ROW, CARD)
+    picture.paste(fitted, ((ROW[0] - fitted.width) // 2, (ROW[1] - fitted.height) // 2))
+    return picture
 
 
 def draw_code(payload: bytes | str, symbology: str) -> Image.Image:

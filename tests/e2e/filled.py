@@ -9,10 +9,9 @@ from playwright.sync_api import Page, expect
 
 from server.core import ids
 from tests.e2e.conftest import Hallway
+from tests.e2e.filled_followups import Record, deleted, follow_ups, to_tidy_up, too_many
 from tests.e2e.steps import ZONE, sign_in, today
 from tests.samples.overfull import LONG_NAME, LONG_TITLE, overfull_csv
-
-Record = tuple[str, str, dict[str, Any]]  # kind, id, fields
 
 AGENDA = """async (name) => {
     const json = async (path) => (await fetch(path)).json()
@@ -63,7 +62,8 @@ def usual(page: Page, hallway: Hallway) -> Places:
     agenda = page.evaluate(AGENDA, "")
     places = empty(page)
     contact, followup = str(uuid4()), str(uuid4())
-    _send(page, [*_targets(agenda), *_people(agenda, contact), *_own(contact, followup), _profile()])
+    more = [*follow_ups(contact), *to_tidy_up(agenda["id"]), *deleted(agenda["id"]), _profile()]
+    send(page, [*_targets(agenda), *_people(agenda, contact), *_own(contact, followup), *more])
     return Places(places.item, places.poster, places.person, contact, followup)
 
 
@@ -77,7 +77,8 @@ def overfull(page: Page, hallway: Hallway) -> Places:
     poster = next(one for one in agenda["items"] if one["kind"] == "poster")
     contact, followup = str(uuid4()), str(uuid4())
     flags = [_target(agenda, one, "must", why="Why " * 60) for one in agenda["items"]]
-    _send(page, [*flags, *_long_people(agenda, contact), *_own(contact, followup, "Send the phantom paper " * 8)])
+    own = [*_own(contact, followup, "Send the phantom paper " * 8), *too_many(contact)]
+    send(page, [*flags, *_long_people(agenda, contact), *own])
     page.goto("/")
     page.get_by_label("Conference").select_option(label="Overfull")
     expect(page.get_by_role("button", name="No day yet")).to_be_visible()
@@ -230,10 +231,13 @@ def _as_sent(fields: dict[str, Any]) -> dict[str, Any]:
     return made | {name: {"from": "", "to": made[name]} for name in made.keys() & {"why", "question", "bullets"}}
 
 
-def _send(page: Page, records: list[Record]) -> None:
+def send(page: Page, records: list[Record]) -> None:
+    """Send the records to the server as a phone of their own does."""
     made = [
-        {"id": str(uuid4()), "n": number, "kind": kind, "row": row, "base": 0, "at": _now(), "set": _as_sent(fields)}
+        {"id": str(uuid4()), "n": number, "kind": kind, "row": row, "base": 0, "at": _now()}
+        | ({"delete": True} if fields is None else {"set": _as_sent(fields)})
         for number, (kind, row, fields) in enumerate(records, 1)
     ]
     answer = page.evaluate(SEND, made)
-    assert [ack[1] for ack in answer["acked"]] == ["applied"] * len(made), answer
+    wanted = [{"deleted"} if "delete" in one else {"applied", "merged"} for one in made]
+    assert all(ack[1] in one for ack, one in zip(answer["acked"], wanted, strict=True)), answer

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from server.config import ROOT
 from tests.e2e import filled
-from tests.e2e.conftest import NAMES, PHONE, Hallway, Phones, camera, free_port
+from tests.e2e.conftest import NAMES, PHONE, Browsers, Hallway, Phones, camera, free_port
 from tests.e2e.fake_camera import vcard_295, write_badge_video
 from tests.e2e.filled import Places
 from tests.e2e.screens import Screen, screens
@@ -68,7 +68,7 @@ def take(kind: str, size: str, themes: list[str], only: set[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         hallway = Hallway(Path(folder), free_port())
         hallway.start()
-        phones = Phones(driver, chromium, hallway.url)
+        phones = Phones(Browsers(driver, chromium), hallway.url)
         film = Path(folder) / "badge.y4m"
         write_badge_video(film, vcard_295())
         device = SIZES[size] | {"reduced_motion": "reduce", "timezone_id": ZONE}

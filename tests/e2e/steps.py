@@ -22,7 +22,11 @@ def sign_in(page: Page, hallway: Hallway) -> None:
     page.get_by_label("Password").fill(hallway.password())
     page.locator("form button[type=submit]").click()
     expect(page.locator("h1")).to_be_visible()
-    expect(page.get_by_text("All sent")).to_be_visible()
+    all_sent(page)
+
+
+def all_sent(page: Page) -> None:
+    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
 
 
 def add_person(page: Page, name: str) -> None:

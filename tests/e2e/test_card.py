@@ -10,7 +10,7 @@ from server.badges.card import CardFields, card_of
 from tests.e2e.conftest import Hallway, Phones, wait_until_offline_ready
 from tests.e2e.steps import add_person, fits, sign_in
 
-pytestmark = [pytest.mark.e2e, pytest.mark.thorough]
+pytestmark = pytest.mark.e2e
 
 PEOPLE = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Maren Oduya\r\nORG:Lakefront University\r\nTITLE:Program Director\r\n"

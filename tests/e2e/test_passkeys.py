@@ -11,7 +11,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.e2e.conftest import Hallway, Phones
 from tests.e2e.steps import add_person, fits
 
-pytestmark = [pytest.mark.e2e, pytest.mark.thorough]
+pytestmark = pytest.mark.e2e
 
 CODE = re.compile(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){5}")
 SPOKEN = "wombat teapot lantern"

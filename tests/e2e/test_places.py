@@ -90,7 +90,7 @@ def test_the_day_shows_what_overlaps_and_the_walk_what_was_seen(phones: Phones) 
     flag(page, "Should")
 
     page.goto("/plan")
-    page.get_by_role("button", name="Day by day").click()
+    page.get_by_role("button", name="Days", exact=True).click()
     clashing = page.locator(".stop-row", has_text="overlaps")
     expect(clashing).to_have_count(2)
     expect(page.locator(".stop-row.on-siding .stop.should")).to_have_count(1)

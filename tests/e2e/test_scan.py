@@ -139,7 +139,7 @@ def test_a_number_gets_its_person_with_one_tap(phones: Phones, hallway: Hallway,
     expect(found).to_have_count(0)
     page.goto("/people")
     page.get_by_role("link", name=person).click()
-    for words in ("Trained two from abroad", "I promised: my CV", "May I e-mail you? Yes"):
+    for words in ("Trained two from abroad", "I promised: my CV", "I asked: May I e-mail you? Yes"):
         expect(page.get_by_text(words)).to_be_visible()
 
     # the same number is the same person; what was there before can not be undone

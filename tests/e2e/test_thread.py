@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e.conftest import FLAGS, PHONE, Hallway, Phones, camera, wait_until_offline_ready
 from tests.e2e.fake_camera import vcard_295, write_badge_video
-from tests.e2e.steps import ZONE, add_person, sign_in, today
+from tests.e2e.steps import ZONE, add_person, all_sent, sign_in, today
 from tests.samples.meeting import meeting_csv
 
 pytestmark = pytest.mark.e2e
@@ -40,10 +40,6 @@ def records(page: Page, plural: str) -> list[dict[str, object]]:
 def feed(url: str) -> str:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return str(answer.read().decode()).replace("\r\n ", "")
-
-
-def all_sent(page: Page) -> None:
-    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
 
 
 class Phone:

@@ -4,8 +4,10 @@ import { useContext, useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { evicted } from '../store/eviction'
 import { attention, unsent } from '../store/live'
+import { known } from '../store/memory'
 import { account, signInNeeded, storeFault } from '../store/who'
 import { FirstSteps } from '../screens/FirstSteps'
+import { dueCount } from '../platform/due'
 import { wide } from '../platform/screen'
 import { newVersion } from '../platform/update'
 import { syncState, updateReady } from '../sync/state'
@@ -14,6 +16,8 @@ import { later } from './later'
 import { TitleLevel } from './title_level'
 
 const Notices = later(() => import('../screens/Notices').then((module) => module.Notices))
+
+const Today = later(() => import('../screens/Today').then((module) => module.Today))
 
 /** Whether `Notices` has something to say; its code is seldom wanted and comes after the first screen. */
 const isToldOf = () => storeFault.value || evicted.value || newVersion.value || updateReady.value || syncState.value === 'upgrade'
@@ -24,6 +28,7 @@ function syncWords(): { words: string; look: string } {
   if (account.value === null) return { words: 'On this phone', look: 'waiting' }
   if (signInNeeded.value) return { words: unsent.value ? `Sign in to send ${unsent.value}` : 'Sign in', look: 'attention' }
   if (unsent.value > 0) return { words: `${unsent.value} not sent`, look: 'waiting' }
+  if (!known.value) return { words: storeFault.value ? 'Not readable' : 'Opening', look: 'waiting' }
   return { words: syncState.value === 'offline' ? 'Offline, all sent' : 'All sent', look: '' }
 }
 
@@ -55,6 +60,7 @@ export function Heading({ title, children }: { title: string; children?: Compone
         )}
       </div>
       {place && isToldOf() && <Notices />}
+      {home && dueCount.value > 0 && <Today />}
       {home && !wide.value && <FirstSteps />}
     </>
   )

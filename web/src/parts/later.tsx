@@ -29,8 +29,9 @@ export function later<Props extends object>(load: Loading<Props>, fetched: 'befo
       setFailed(false)
       bring().then(() => draw(1), () => setFailed(true))
     }
+    const [wasHere] = useState(here !== null)
     useEffect(() => {
-      if (!here) fetch()
+      if (!wasHere) fetch() // also where it has come since the first drawing, which did not show it
     }, [])
     if (here) {
       const Here = here

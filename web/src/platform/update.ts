@@ -16,16 +16,20 @@ export async function startUpdates(): Promise<void> {
     waiting.value = registration.waiting
     ready.value = true
   }
+  const follow = () => registration.installing?.addEventListener('statechange', look)
   look()
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', look)
-  })
+  follow() // it may have been found by a page that was left meanwhile
+  registration.addEventListener('updatefound', follow)
 }
+
+/** Milliseconds until a page is loaded anew although the newer version has not taken over. */
+const LONGEST_WAIT = 5_000
 
 /** Lets the waiting version take over, then shows it; without one this is a plain reload. */
 export function reloadIntoNew(): void {
   const worker = waiting.peek()
   if (!worker) return location.reload()
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  setTimeout(() => location.reload(), LONGEST_WAIT) // the old version may be busy with something that does not end
   return worker.postMessage('take over')
 }

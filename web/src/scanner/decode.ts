@@ -22,7 +22,8 @@ const BASE: ReaderOptions = {
   textMode: 'Plain',
 }
 const FAST: ReaderOptions = { ...BASE, tryHarder: false, tryRotate: false, tryInvert: false, tryDownscale: false }
-const HARD: ReaderOptions = { ...BASE, tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true }
+/** How each fifth frame and every photo is read. */
+export const HARD: ReaderOptions = { ...BASE, tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true }
 
 /** The code in the picture, or null; a code with empty text is no read. */
 export async function decode(image: ImageData, { hard }: { hard: boolean }): Promise<Decoded | null> {

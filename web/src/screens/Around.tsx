@@ -1,5 +1,6 @@
 /** The pages around the settings: rows of the settings on a phone, the list beside each of them on a wide screen. */
 import { useLocation } from 'preact-iso'
+import { known } from '../store/memory'
 import { attention, unsent } from '../store/records'
 import { account, signInNeeded } from '../store/session'
 
@@ -46,5 +47,6 @@ function accountWords(): string {
 function unsentWords(): string {
   if (attention.value > 0) return `${attention.value} to look at`
   if (account.value === null) return 'No account, nothing to send'
+  if (!known.value) return 'Not read yet'
   return unsent.value === 0 ? 'None, all is on the server' : `${unsent.value} waiting to be sent`
 }

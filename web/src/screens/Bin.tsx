@@ -1,4 +1,5 @@
 /** What was deleted: people, notes and flags come back with one tap for 30 days, then the server empties the bin. */
+import '../style/history.css'
 import { Back, useTitle } from '../parts/Heading'
 import { Empty } from '../parts/Line'
 import { Tap } from '../parts/Tap'
@@ -6,6 +7,8 @@ import { say } from '../parts/Toast'
 import type { Kinds } from '../store/kinds'
 import { bin, live, remove, restore } from '../store/records'
 import { account } from '../store/session'
+import { removePerson, restorePerson } from './person_data'
+import { deletedPersons } from './persons_data'
 import { isBlank } from '../store/wire'
 import { shownValue } from './value_names'
 
@@ -35,7 +38,7 @@ export function BinPage() {
           <h2 class="section-label">
             {words} · {rows.length}
           </h2>
-          <ul class="rows">
+          <ul class="rows bin">
             {rows.map(({ id, title, about, href }) => (
               <li key={id} class="row">
                 <span class="grow">
@@ -55,8 +58,9 @@ export function BinPage() {
 }
 
 async function back(kind: Binned, id: string, title: string): Promise<void> {
-  await restore(kind, id)
-  say(`${title} is back`, () => remove(kind, id))
+  const isPerson = kind === 'contact'
+  await (isPerson ? restorePerson(id) : restore(kind, id))
+  say(`${title} is back`, () => (isPerson ? removePerson(id) : remove(kind, id)))
 }
 
 interface Line {
@@ -68,7 +72,8 @@ interface Line {
 
 /** Deleted rows that still hold something: of what was purged only the fact is left, and nobody can bring that back. */
 function deleted(kind: Binned): Line[] {
-  return [...bin(kind).value.values()]
+  const rows = kind === 'contact' ? deletedPersons(bin('contact').value) : [...bin(kind).value.values()]
+  return rows
     .filter(({ id: _id, ...values }) => Object.values(values).some((value) => !isBlank(value)))
     .map(({ id, ...values }) => ({ id, ...LINES[kind](values as never, id) }))
     .sort((one, two) => one.title.localeCompare(two.title))

@@ -1,51 +1,65 @@
 /** A calendar address just made: shown once, with the ways into each calendar. */
 import { useState } from 'preact/hooks'
 import { Tap } from '../parts/Tap'
+import type { Made } from './calendar_data'
+import { isPublic, waysInto, type Way } from './calendar_ways'
 
-export function CalendarAddress({ url, onClose }: { url: string; onClose: () => void }) {
-  const [copied, setCopied] = useState(false)
-  const subscribe = url.replace(/^https?:/, 'webcal:')
-  const reachable = url.startsWith('https:')
-  const outlook = (host: string) => `https://${host}/calendar/0/addfromweb?url=${encodeURIComponent(url)}&name=Hallway`
-  const copy = async () => {
-    await navigator.clipboard.writeText(url)
-    setCopied(true)
-  }
+export function CalendarAddress({ made, onClose }: { made: Made; onClose: () => void }) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
+  const { url, name } = made
+  const reachable = isPublic(url)
+  const copy = () =>
+    navigator.clipboard.writeText(url).then(
+      () => setCopied('yes'),
+      () => setCopied('failed'),
+    )
   return (
     <div class="notice">
       <p>This address is shown once. Whoever has it can read the calendar, so keep it to yourself.</p>
       <div class="copy-field">
         <input readOnly value={url} aria-label="Calendar address" onFocus={(event) => event.currentTarget.select()} />
         <button type="button" class="button" onClick={copy}>
-          {copied ? 'Copied' : 'Copy'}
+          {copied === 'yes' ? 'Copied' : 'Copy'}
         </button>
       </div>
-      <div class="button-row">
-        <a class="text-button" href={subscribe}>
-          Apple, Thunderbird, Outlook on this device
-        </a>
-        {reachable && <Away href={`https://calendar.google.com/calendar/render?cid=${encodeURIComponent(subscribe)}`} words="Google" />}
-        {reachable && <Away href={outlook('outlook.live.com')} words="Outlook.com" />}
-        {reachable && <Away href={outlook('outlook.office.com')} words="Microsoft 365" />}
-      </div>
-      <details>
-        <summary class="section-label">When a button does nothing</summary>
-        <ol class="bullets numbered">
-          <li>Copy the address above.</li>
-          <li>In your calendar, look for “subscribe”, “from URL” or “from web”. In Google this is only on the web page, not in the app.</li>
-          <li>Paste the address and save. The first events come with the calendar's next look.</li>
-        </ol>
-      </details>
-      {!reachable && <p class="second">This installation runs on a private address; Google and Outlook on the web can not reach it.</p>}
-      <Tap words="Close" plain onTap={onClose} />
+      <p class="second" role="status">
+        {copied === 'failed' && 'This browser does not let the page copy. Tap the address and copy it yourself.'}
+      </p>
+      {!reachable && <p class="second">This installation has a private address: Google and Outlook on the web can not reach it. Download a copy for them instead.</p>}
+      {waysInto(url, name).map((way) => (
+        <WayIn key={way.program} way={way} reachable={reachable} />
+      ))}
+      <Tap words="I have added it" plain onTap={onClose} />
     </div>
   )
 }
 
-function Away({ href, words }: { href: string; words: string }) {
+function WayIn({ way, reachable }: { way: Way; reachable: boolean }) {
+  const { program, link, opens, steps, pace, away } = way
+  const barred = away && !reachable
   return (
-    <a class="text-button" href={href} target="_blank" rel="noopener noreferrer">
-      {words}
-    </a>
+    <details>
+      <summary class="section-label">{barred ? `${program}: not from here` : program}</summary>
+      {barred ? (
+        <p class="second">{program} fetches from the internet and can not reach this private address. Close this and tap “Download a copy”, then import the file there.</p>
+      ) : (
+        <>
+          {link && (
+            <div class="button-row">
+              <a class="button" href={link} target={link.startsWith('https:') ? '_blank' : undefined} rel="noopener noreferrer">
+                {opens}
+              </a>
+            </div>
+          )}
+          {link && <p class="second">If that does nothing:</p>}
+          <ol class="bullets numbered">
+            {steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <p class="second">{pace}</p>
+        </>
+      )}
+    </details>
   )
 }

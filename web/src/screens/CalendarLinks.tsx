@@ -1,18 +1,21 @@
 /** Addresses that a calendar program subscribes to. Each is shown once; the address is the key, so it is kept private. */
 import { useEffect, useState } from 'preact/hooks'
+import { later } from '../parts/later'
 import { Tap } from '../parts/Tap'
 import { ApiProblem } from '../store/api'
 import { account } from '../store/session'
 import { longDay } from '../views/when'
-import { CalendarAddress } from './CalendarAddress'
 import { ConfirmIdentity } from './ConfirmIdentity'
-import { listFeeds, makeFeed, revokeFeed, rotateFeed, type Feed, type Made, type Scope } from './calendar_data'
+import { clientWords, copyOf, listFeeds, makeFeed, revokeFeed, rotateFeed, type Feed, type Made, type Scope } from './calendar_data'
+
+const CalendarAddress = later(() => import('./CalendarAddress').then((module) => module.CalendarAddress))
 
 const SCOPES: readonly { scope: Scope; words: string; detail: string }[] = [
   { scope: 'followups', words: 'Follow-ups', detail: 'Whom to thank, to nudge, what you promised' },
   { scope: 'plan', words: 'Plan', detail: 'Flagged sessions and posters' },
   { scope: 'all', words: 'Everything', detail: 'Both in one calendar' },
 ]
+const SHOWN_TWICE = 'You have an address that shows some of these events already. In one calendar program they would show twice.'
 const REAUTH = '/problems/reauth'
 
 type Work = () => Promise<void>
@@ -59,33 +62,53 @@ export function CalendarLinks() {
         </p>
       )}
       {again && <ConfirmIdentity onDone={() => ask(again)} onClose={() => setAgain(null)} />}
-      {both && <p class="notice">“Everything” and another address are both on: their events would show twice.</p>}
+      {both && <p class="notice">“Everything” and another address are both on: their events show twice. Remove one of them.</p>}
       <ul class="rows">
         {SCOPES.map(({ scope, words, detail }) => (
           <li key={scope} class="feed">
             <p>
               <strong>{words}</strong> <span class="second">{detail}</span>
             </p>
-            <FeedPart feed={feeds.find((one) => one.scope === scope)} made={made?.scope === scope} after={after} onMake={() => after(() => makeFeed(scope))} />
-            {made?.scope === scope && <CalendarAddress url={made.url} onClose={() => setMade(null)} />}
+            <FeedPart
+              feed={feeds.find((one) => one.scope === scope)}
+              twice={feeds.some((one) => (one.scope === 'all') !== (scope === 'all'))}
+              made={made?.scope === scope}
+              after={after}
+              onMake={() => after(() => makeFeed(scope))}
+            />
+            {made?.scope === scope && <CalendarAddress made={made} onClose={() => setMade(null)} />}
+            <a class="text-button" href={copyOf(scope)} download aria-label={`Download a copy: ${words}`}>
+              Download a copy
+            </a>
           </li>
         ))}
       </ul>
-      <p class="second">Google looks about once or twice a day, Apple and Outlook more often.</p>
+      <p class="second">
+        Your calendar looks for changes in its own time: Google about once or twice a day, Outlook about every three hours, Apple from 5 minutes to a
+        day. What is due within a day is safer here in Hallway.
+      </p>
+      <p class="second">A copy is a file for your calendar: it will not follow changes, and beside an address the same events may show twice.</p>
     </>
   )
 }
 
 interface FeedPartProps {
   feed: Feed | undefined
+  /** Another address shows the same events. */
+  twice: boolean
   made: boolean
   after: (work: () => Promise<Made | null>) => Promise<void>
   onMake: () => Promise<void>
 }
 
-function FeedPart({ feed, made, after, onMake }: FeedPartProps) {
-  const [asking, setAsking] = useState<'rotate' | 'revoke' | null>(null)
-  if (!feed) return made ? null : <Tap words="Make an address" onTap={onMake} />
+function FeedPart({ feed, twice, made, after, onMake }: FeedPartProps) {
+  const [asking, setAsking] = useState<'make' | 'rotate' | 'revoke' | null>(null)
+  const make = () => {
+    setAsking(null)
+    return onMake()
+  }
+  if (!feed && asking === 'make') return <Sure words={SHOWN_TWICE} yes="Make it anyway" onNo={() => setAsking(null)} onYes={make} />
+  if (!feed) return made ? null : <Tap words="Make an address" onTap={twice ? () => setAsking('make') : make} />
   const act = (work: () => Promise<Made | null>) => {
     setAsking(null)
     return after(work)
@@ -128,7 +151,7 @@ function Sure({ words, yes, onYes, onNo }: { words: string; yes: string; onYes: 
 }
 
 function stateOf(feed: Feed): string {
-  const fetched = feed.last_fetched_on ? `last fetched ${longDay(feed.last_fetched_on)}${feed.client ? ` by ${feed.client}` : ''}` : 'not fetched yet'
+  const fetched = feed.last_fetched_on ? `last fetched ${longDay(feed.last_fetched_on)}${feed.client ? ` by ${clientWords(feed.client)}` : ''}` : 'not fetched yet'
   return `${feed.events === 1 ? '1 event' : `${feed.events} events`}, ${fetched}, made ${longDay(feed.created_at.slice(0, 10))}`
 }
 

@@ -8,6 +8,7 @@ import { contacts, targets } from './agenda_data'
 import { Saved, type Closing } from './Capture'
 import { agendaNames, giveTo, nameIt, type Captured } from './capture_data'
 import { keepTypedName, typedName } from './capture_draft'
+import { Elsewhere } from './ScanElsewhere'
 
 interface NamingProps {
   captured: Captured
@@ -17,7 +18,7 @@ interface NamingProps {
 }
 
 export function Naming({ captured, closing, onNamed, onLater }: NamingProps) {
-  const { name, fault, type, keep, complain, later } = useNaming(captured, onLater)
+  const { name, fault, isLost, type, keep, complain, later } = useNaming(captured, onLater)
   const form = useRef<HTMLFormElement>(null)
   const said = name.trim()
   const asTyped = () => nameIt(captured, { name: said })
@@ -40,6 +41,11 @@ export function Naming({ captured, closing, onNamed, onLater }: NamingProps) {
         <h2>{captured.scan ? 'Saved code, name?' : 'Who is it?'}</h2>
         {captured.scan && <p class="second explained">This badge names nobody. Its code stays with the person you name.</p>}
         <Field label="Name" value={name} onInput={type} fault={fault} max={200} autocomplete="off" />
+        {isLost && said && (
+          <div class="button-row">
+            <Elsewhere text={said} quiet />
+          </div>
+        )}
         <Suggestions captured={captured} typed={name} onPick={pick} />
       </div>
       <div class="foot button-row">
@@ -58,6 +64,7 @@ export function Naming({ captured, closing, onNamed, onLater }: NamingProps) {
 function useNaming(captured: Captured, onLater: () => void) {
   const [name, setName] = useState(() => typedName(captured.scan))
   const [fault, setFault] = useState<string>()
+  const [isLost, setLost] = useState(false)
   const type = (typed: string) => {
     setName(typed)
     setFault(undefined)
@@ -66,10 +73,12 @@ function useNaming(captured: Captured, onLater: () => void) {
   const keep = async (made: () => Promise<Captured>, then: (named: Captured) => void) => {
     try {
       const named = await made()
+      setLost(false)
       keepTypedName(captured.scan, '')
       then(named)
     } catch {
-      setFault('Not saved on this phone. Try again, or write it down.')
+      setLost(true)
+      setFault('Not saved on this phone: it is still here. Free some space, then keep it again.')
     }
   }
   const complain = () => setFault(captured.scan ? 'Write a name, or keep the badge for later.' : 'Write a name.')
@@ -77,7 +86,7 @@ function useNaming(captured: Captured, onLater: () => void) {
     keepTypedName(captured.scan, '')
     onLater()
   }
-  return { name, fault, type, keep, complain, later }
+  return { name, fault, isLost, type, keep, complain, later }
 }
 
 function Suggestions({ captured, typed, onPick }: { captured: Captured; typed: string; onPick: (one: Suggestion) => void }) {

@@ -1,14 +1,14 @@
-/** Where it happened: guessed from the room last opened, changed with one tap. */
+/** Where it happened: guessed from what was opened last and from what is on, changed with one tap. */
 import { useRef, useState } from 'preact/hooks'
 import { items } from '../store/agenda'
 import type { Item } from '../store/agenda'
 import { placesNear, placeWords } from '../views/places'
 import { clock } from '../views/when'
-import { lastRoom, myPlan, zone } from './agenda_data'
+import { myPlan, zone } from './agenda_data'
 import { useInSight } from './CaptureSheet'
 import type { NoteForm } from './CaptureStory'
-
-const HALLWAY = 'The hallway'
+import { HALLWAY } from './capture_data'
+import { lastRoom } from './last_place'
 
 export function PlaceLine({ form, at }: { form: NoteForm; at: Date }) {
   const [isOpen, setOpen] = useState(false)

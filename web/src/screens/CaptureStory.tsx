@@ -12,8 +12,9 @@ import { Saved, type Closing } from './Capture'
 import { Bullets } from './CaptureBullets'
 import { Cards } from './CaptureCards'
 import { PlaceLine } from './CapturePlace'
-import type { Captured } from './capture_data'
+import { placeBeside, type Captured } from './capture_data'
 import { bringBack, takeBack } from './capture_undo'
+import { Elsewhere } from './ScanElsewhere'
 
 const SendBack = later(() => import('./SendBack').then((module) => module.SendBack))
 
@@ -45,7 +46,7 @@ export function Story({ captured, closing, onDone }: StoryProps) {
         <PlaceLine form={form} at={captured.at} />
       </div>
       <div class="foot">
-        {fault && <Fault words={fault} values={form.values} />}
+        {fault && <Fault words={fault} name={name} values={form.values} />}
         <button type="button" class="button wide" onClick={() => void done()}>
           Done
         </button>
@@ -63,12 +64,13 @@ function useStory(captured: Captured, name: string, onDone: () => void) {
     conference: conference.value?.id ?? null,
     at: captured.at.toISOString(),
     item: note.values.item === undefined ? captured.item : note.values.item,
+    place: note.values.place === undefined ? placeBeside(captured.item, captured.at) : note.values.place,
   }
-  const form: NoteForm = { values: { ...note.values, item: where.item }, put: (changes) => note.put({ ...where, ...changes }), flush: note.flush }
+  const form: NoteForm = { values: { ...note.values, item: where.item, place: where.place }, put: (changes) => note.put({ ...where, ...changes }), flush: note.flush }
 
   const done = async () => {
     form.put({})
-    if (!(await note.settle())) return setFault('Not saved on this phone: it is still here. Free some space, then tap Done again, or copy it.')
+    if (!(await note.settle())) return setFault('Not saved on this phone: it is still here. Free some space, then tap Done again.')
     say(`${name}: saved on this phone`)
     onDone()
   }
@@ -110,16 +112,14 @@ function Who({ captured, name }: { captured: Captured; name: string }) {
   )
 }
 
-function Fault({ words, values }: { words: string; values: Partial<Note> }) {
+function Fault({ words, name, values }: { words: string; name: string; values: Partial<Note> }) {
   const text = [values.bullets, values.promise && `I promised: ${values.promise}`, values.ask && `I asked: ${values.ask}`]
   return (
     <div class="button-row">
       <p class="fault" role="alert">
         {words}
       </p>
-      <button type="button" class="text-button plain" onClick={() => void navigator.clipboard.writeText(text.filter((one) => one).join('\n'))}>
-        Copy
-      </button>
+      <Elsewhere text={[name, ...text].filter((one) => one).join('\n')} quiet />
     </div>
   )
 }

@@ -3,25 +3,32 @@ import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { Back, useTitle } from '../parts/Heading'
 import { useInPlace } from '../parts/in_place'
+import { later } from '../parts/later'
 import { Empty } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { say } from '../parts/Toast'
 import { conferences } from '../store/agenda'
 import type { Row } from '../store/kinds'
-import { bin, live, remove, restore, stateOf } from '../store/records'
+import { bin, stateOf } from '../store/records'
 import { groupOf } from '../views/followups'
 import { longDay } from '../views/when'
-import { Codes, Messages, Reach } from './ContactParts'
+import { Messages, Reach } from './ContactParts'
 import { EditContact } from './EditContact'
 import { Encounters } from './Encounters'
 import { ForgetPerson } from './Forget'
 import { metWhere, stepsOf, withFilling } from './followups_data'
 import { OtherValues } from './OtherValues'
 import { OwnFollowUp } from './OwnFollowUp'
+import { removePerson, restorePerson } from './person_data'
+import { persons, standsFor } from './persons_data'
 import { StepRow } from './StepRow'
 
-export function ContactPage({ id }: { id: string }) {
-  const contact = live('contact').value.get(id)
+const ContactRest = later(() => import('./ContactRest').then((module) => module.ContactRest))
+
+/** The address of a merged contact shows the person. */
+export function ContactPage({ id: asked }: { id: string }) {
+  const id = standsFor(asked)
+  const contact = persons.value.get(id)
   const [editing, setEditing] = useState(false)
   const place = useInPlace<HTMLDivElement>(editing)
   useTitle(contact?.name ?? 'Person')
@@ -37,7 +44,7 @@ export function ContactPage({ id }: { id: string }) {
       <Owed id={id} />
       <Encounters contact={contact} />
       <Messages id={id} />
-      <Codes id={id} />
+      <ContactRest contact={contact} />
       <a class="text-button plain" href={`/people/${id}/history`}>
         What happened to this contact
       </a>
@@ -53,7 +60,7 @@ function NotHere({ id }: { id: string }) {
       <Back href="/people" words="People" />
       <h1>Not here</h1>
       <Empty words={deleted ? 'This person was deleted.' : 'This person is not here. They may be on another device that has not sent them yet.'}>
-        {deleted && <Tap words="Restore" onTap={() => restore('contact', id)} />}
+        {deleted && <Tap words="Restore" onTap={() => restorePerson(id)} />}
       </Empty>
       {deleted && (
         <a class="text-button plain" href={`/people/${id}/history`}>
@@ -112,9 +119,9 @@ function Owed({ id }: { id: string }) {
 function Forget({ id, name }: { id: string; name: string | null }) {
   const { route } = useLocation()
   const drop = async () => {
-    await remove('contact', id)
+    await removePerson(id)
     route('/people')
-    say(`${name ?? 'Contact'} is under Recently deleted`, () => restore('contact', id))
+    say(`${name ?? 'Contact'} is under Recently deleted`, () => restorePerson(id))
   }
   return (
     <div class="last-act">

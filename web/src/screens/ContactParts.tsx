@@ -1,12 +1,11 @@
-/** Parts of the contact page: how to reach them, what was written, the code on the badge. */
+/** Parts of the contact page: how to reach them, what was written. */
 import { Tap } from '../parts/Tap'
-import { say } from '../parts/Toast'
 import type { Row } from '../store/kinds'
-import { live, remove } from '../store/records'
 import { verbOf, waysTo } from '../views/links'
 import { clock, dayOf, longDay } from '../views/when'
-import { log, logReply, outreachOf } from './followups_data'
+import { logReply, outreachOf } from './followups_data'
 import { OtherValues } from './OtherValues'
+import { Wrote } from './Wrote'
 
 /** Ways to reach them; nothing opens but by a tap, and a web address says where it leads. */
 export function Reach({ contact }: { contact: Row<'contact'> }) {
@@ -40,16 +39,25 @@ const PURPOSES: Readonly<Record<string, string>> = {
 }
 
 function messageWords(row: Row<'outreach'>): string {
+  if (row.direction === 'out' && !row.sent_at) return 'A draft, not sent yet'
   const what = row.direction === 'in' ? 'They replied' : (PURPOSES[row.purpose ?? ''] ?? 'You wrote')
   return row.sent_at ? `${what}, ${longDay(dayOf(row.sent_at))}, ${clock(row.sent_at)}` : what
 }
 
+/** What was written in Hallway, word for word. */
+function Words({ row: { subject, text, sent_at } }: { row: Row<'outreach'> }) {
+  if (!subject && !text) return null
+  return (
+    <details>
+      <summary class="section-label">{sent_at ? 'What you wrote' : 'The draft'}</summary>
+      {subject && <p>{subject}</p>}
+      {text && <p class="as-written">{text}</p>}
+    </details>
+  )
+}
+
 export function Messages({ id }: { id: string }) {
   const rows = outreachOf(id)
-  const wrote = async () => {
-    const sent = await log(id, 'out', rows.some((row) => row.direction === 'out') ? 'other' : 'approach')
-    say('Logged as sent', () => remove('outreach', sent))
-  }
   return (
     <section>
       <h2 class="section-label">Messages</h2>
@@ -58,40 +66,19 @@ export function Messages({ id }: { id: string }) {
         {rows.map((row) => (
           <li key={row.id} class="second">
             {messageWords(row)}
+            {row.reason && <span class="small"> Why: {row.reason}</span>}
+            <Words row={row} />
             <OtherValues kind="outreach" id={row.id} />
           </li>
         ))}
       </ul>
       <div class="button-row">
+        <a class="text-button" href={`/followups/draft/${id}`}>
+          Write
+        </a>
         <Tap words="They replied" onTap={() => logReply(id)} />
-        <Tap words="I wrote to them" plain onTap={wrote} />
       </div>
+      <Wrote contact={id} />
     </section>
-  )
-}
-
-/** The codes as they were read, word for word. */
-export function Codes({ id }: { id: string }) {
-  const scans = [...live('scan').value.values()].filter((scan) => scan.contact === id)
-  if (scans.length === 0) return null
-  const copy = async (raw: string) => {
-    await navigator.clipboard.writeText(raw)
-    say('Code copied')
-  }
-  return (
-    <details>
-      <summary class="section-label">{scans.length === 1 ? 'The code on the badge' : `${scans.length} codes`}</summary>
-      {scans.map((scan) => (
-        <div key={scan.id} class="code">
-          <p class="small">
-            {scan.symbology}
-            {scan.captured_at && `, ${longDay(dayOf(scan.captured_at))}, ${clock(scan.captured_at)}`}
-          </p>
-          <OtherValues kind="scan" id={scan.id} />
-          <pre class="raw">{scan.raw}</pre>
-          <Tap words="Copy" onTap={() => copy(scan.raw ?? '')} />
-        </div>
-      ))}
-    </details>
   )
 }

@@ -8,16 +8,17 @@ import { say } from '../parts/Toast'
 import { conferences, items } from '../store/agenda'
 import { fresh } from '../store/ids'
 import type { Row } from '../store/kinds'
-import { bin, live, remove, restore, stateOf } from '../store/records'
+import { bin, remove, restore, stateOf } from '../store/records'
 import { account } from '../store/session'
 import { titleOf } from '../views/agenda'
 import { metAt } from '../views/encounters'
 import { longDay } from '../views/when'
 import { OtherValues } from './OtherValues'
+import { recordsOf, standsFor } from './persons_data'
 
 export function Encounters({ contact }: { contact: Row<'contact'> }) {
   const { id } = contact
-  const notes = [...live('note').value.values()].filter((note) => note.contact === id)
+  const notes = recordsOf('note', id)
   notes.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))
   const [adding, setAdding] = useState<string | null>(null)
   const [editing, setEditing] = useState<string | null>(null)
@@ -92,7 +93,7 @@ function zoneOf(note: Row<'note'>, contact: Row<'contact'>): string | null {
 }
 
 function DeletedNotes({ contact }: { contact: string }) {
-  const gone = [...bin('note').value.values()].filter((note) => note.contact === contact)
+  const gone = [...bin('note').value.values()].filter((note) => note.contact !== null && standsFor(note.contact) === contact)
   if (gone.length === 0) return null
   return (
     <details>
@@ -112,7 +113,7 @@ function DeletedNotes({ contact }: { contact: string }) {
 function NoteForm({ id, contact, onDone }: { id: string; contact: Row<'contact'>; onDone: () => void }) {
   const form = useForm('note', id)
   const [at] = useState(() => form.values.at ?? new Date().toISOString())
-  const put = (changes: object) => form.put({ contact: contact.id, at, ...changes })
+  const put = (changes: object) => form.put({ contact: form.values.contact ?? contact.id, at, ...changes })
   return (
     <div class="in-place">
       <Field label="What to remember, one a line" type="textarea" max={5000} value={form.values.bullets ?? ''} onInput={(bullets) => put({ bullets })} onBlur={form.flush} />

@@ -3,14 +3,21 @@ import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { Chips } from '../parts/Chips'
 import { Back, Heading, useTitle } from '../parts/Heading'
+import { KeepFocus } from '../parts/KeepFocus'
+import { later } from '../parts/later'
 import { Empty, StopRow, type StopLook } from '../parts/Line'
 import { live } from '../store/records'
 import { interval } from '../store/days'
 import { account } from '../store/session'
-import { groupOf, GROUPS, GROUP_WORDS, ofGroup, partsOf, titleOf, type Group } from '../views/followups'
+import { groupOf, GROUPS, GROUP_WORDS, ofGroup, partsOf, thankYous, type Group } from '../views/followups'
+import { titleOf } from '../views/followup_words'
 import { myToday, steps, withFilling } from './followups_data'
 import { OwnFollowUp } from './OwnFollowUp'
 import { StepRow } from './StepRow'
+
+const Letters = later(() => import('./Letters').then((module) => module.Letters))
+const Milestones = later(() => import('./Milestones').then((module) => module.Milestones))
+const Together = later(() => import('./Together').then((module) => module.Together))
 
 const shown = signal<Group>('due')
 
@@ -35,6 +42,7 @@ export function FollowUpList() {
     <>
       <Heading title="Follow-ups" />
       <Chips label="Follow-ups" choices={choices} chosen={group} onChoose={(one) => (shown.value = one)} />
+      {group === 'due' && <Together steps={thankYous(all, myToday.value)} />}
       {parts.length === 0 && (
         <Empty words={EMPTY[group]}>
           {nobody && (
@@ -44,17 +52,29 @@ export function FollowUpList() {
           )}
         </Empty>
       )}
-      {parts.map(({ label, steps: found }) => (
-        <section key={label}>
-          <h2 class={label ? 'section-label' : 'hidden-text'}>{label || GROUP_WORDS[group]}</h2>
-          <ol class="line" aria-label={label || GROUP_WORDS[group]}>
-            {found.map((step) => (
-              <StepRow key={step.id} step={step} />
-            ))}
-          </ol>
-        </section>
-      ))}
+      <KeepFocus>
+        {parts.map(({ label, steps: found }) => (
+          <section key={label}>
+            <h2 class={label ? 'section-label' : 'hidden-text'}>{label || GROUP_WORDS[group]}</h2>
+            <ol class="line" aria-label={label || GROUP_WORDS[group]}>
+              {found.map((step) => (
+                <StepRow key={step.id} step={step} />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </KeepFocus>
       {!nobody && group !== 'done' && <OwnFollowUp />}
+      {!nobody && (
+        <div class="button-row">
+          <a class="text-button plain" href="/followups/letters">
+            Letters
+          </a>
+          <a class="text-button plain" href="/followups/milestones">
+            Milestones
+          </a>
+        </div>
+      )}
     </>
   )
 }
@@ -132,8 +152,14 @@ function Gone() {
   )
 }
 
-/** The page behind the link in a calendar: the one step with what can be done about it. */
+/** The page behind the link in a calendar, or one of the two lists behind the follow-ups. */
 export function FollowUpPage({ id }: { id: string }) {
+  if (id === 'letters') return <Letters />
+  return id === 'milestones' ? <Milestones /> : <OnePage id={id} />
+}
+
+/** The one step with what can be done about it. */
+function OnePage({ id }: { id: string }) {
   const step = withFilling(steps.value, (one) => one.id === id).find((one) => one.id === id)
   useTitle(step ? titleOf(step) : 'Follow-up')
   return (
@@ -141,9 +167,11 @@ export function FollowUpPage({ id }: { id: string }) {
       <Back href="/followups" words="Follow-ups" />
       <h1>{step ? 'Follow-up' : 'Not here'}</h1>
       {step ? (
-        <ol class="line">
-          <StepRow step={step} name="h2" />
-        </ol>
+        <KeepFocus>
+          <ol class="line">
+            <StepRow step={step} name="h2" />
+          </ol>
+        </KeepFocus>
       ) : (
         <Gone />
       )}

@@ -1,4 +1,4 @@
-/** What happened to a person or a note: who changed what, when, on which device; a change can be put back. */
+/** What happened to a person, to who was made one with them, or to a note: who changed what, when, on which device; a change can be put back. */
 import { useEffect, useState } from 'preact/hooks'
 import '../style/history.css'
 import { Chips } from '../parts/Chips'
@@ -12,21 +12,26 @@ import { bin, live, unsent } from '../store/records'
 import { account } from '../store/session'
 import { clock, dayOf, longDay, shortDay } from '../views/when'
 import { HistoryRow } from './HistoryRow'
+import { mergedInto } from './persons_data'
 
 export function HistoryPage({ id }: { id: string }) {
-  const contact = live('contact').value.get(id) ?? bin('contact').value.get(id)
-  const notes = [...live('note').value.values(), ...bin('note').value.values()].filter((note) => note.contact === id)
+  const all = live('contact').value
+  const contact = all.get(id) ?? bin('contact').value.get(id)
+  const others = mergedInto(id)
+  const ids = new Set<string | null>([id, ...others])
+  const notes = [...live('note').value.values(), ...bin('note').value.values()].filter((note) => ids.has(note.contact))
   notes.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))
   const [shown, show] = useState(id)
   const name = contact?.name ?? 'Person'
   useTitle(`What happened: ${name}`)
-  const choices = [{ value: id, words: 'The person' }, ...notes.map((note) => ({ value: note.id, words: noteWords(note) }))]
+  const merged = others.map((other) => ({ value: other, words: `Also ${all.get(other)?.name ?? 'without a name'}` }))
+  const choices = [{ value: id, words: 'The person' }, ...merged, ...notes.map((note) => ({ value: note.id, words: noteWords(note) }))]
   return (
     <div class="at-people">
       <Back href={`/people/${id}`} words={name} />
       <h1>What happened</h1>
-      {notes.length > 0 && <Chips label="What happened to" wrap choices={choices} chosen={shown} onChoose={show} />}
-      <Lines key={shown} kind={shown === id ? 'contact' : 'note'} id={shown} />
+      {choices.length > 1 && <Chips label="What happened to" wrap choices={choices} chosen={shown} onChoose={show} />}
+      <Lines key={shown} kind={ids.has(shown) ? 'contact' : 'note'} id={shown} />
     </div>
   )
 }

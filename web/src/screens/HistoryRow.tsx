@@ -63,7 +63,7 @@ function Change({ kind, change }: { kind: Kind; change: FieldChange }) {
   switch (mergeType(kind, change.field)) {
     case 'set': {
       const { added, gone } = setChange(change)
-      const words = [added.length > 0 && `added ${added.join(', ')}`, gone.length > 0 && `took away ${gone.join(', ')}`].filter((part) => part)
+      const words = [added.length > 0 && `added ${shownValue(change.field, added)}`, gone.length > 0 && `took away ${shownValue(change.field, gone)}`].filter((part) => part)
       return (
         <>
           {name}
@@ -114,7 +114,7 @@ function PutBack({ kind, id, line }: { kind: Kind; id: string; line: HistoryLine
   const record = live(kind).value.get(id)
   if (line.what === 'deleted' && bin(kind).value.has(id)) return <Tap words="Bring back" onTap={() => restore(kind, id)} />
   const values = record && undoing(kind, line, { ...record })
-  if (!values) return null
+  if (!values || 'merged_into' in values) return null // two are parted on their page, where what was given is taken back, too
   const fields = Object.keys(values).map((field) => fieldWords(field).toLowerCase())
   const put = async () => {
     const before = Object.fromEntries(Object.keys(values).map((field) => [field, new Map<string, unknown>(Object.entries(record)).get(field)]))

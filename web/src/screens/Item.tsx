@@ -1,5 +1,6 @@
 /** A session or a poster: when and where, how much it matters, who, what it says, and whom one met there. */
 import { useEffect, useState } from 'preact/hooks'
+import { CalendarCopy } from '../parts/CalendarCopy'
 import { Flag } from '../parts/Flag'
 import { Back, useTitle } from '../parts/Heading'
 import { Html } from '../parts/Html'
@@ -13,15 +14,16 @@ import { isForStudents, KIND_WORDS } from '../views/filter'
 import { itemTarget, TIER_WORDS } from '../views/plan'
 import { isOpen, nearWords, openPoints, timeWords } from '../views/times'
 import { clock } from '../views/when'
-import { childrenOf, device, keepRoom, nameOf, overlapping, plannedItem, zone } from './agenda_data'
+import { childrenOf, device, nameOf, overlapping, plannedItem, zone } from './agenda_data'
 import { ItemPeople, Links, MetHere } from './AgendaParts'
 import { EditThisItem } from './EditAction'
 import { ItemChanged } from './ItemChanged'
 import { ItemRow, Unzoned } from './ItemRow'
+import { keepPlace } from './last_place'
 
 export function ItemPage({ id }: { id: string }) {
   const item = items.value.get(id)
-  useEffect(() => keepRoom(item?.room ?? null), [item?.room])
+  useEffect(() => keepPlace(item), [item])
   useTitle(item?.title ?? 'Agenda')
   if (!item) {
     return (
@@ -55,6 +57,7 @@ function Known({ item }: { item: Item }) {
       <Children id={item.id} />
       <Abstract id={item.id} />
       <Links links={details?.links ?? []} />
+      {item.starts && <CalendarCopy path={`items/${item.id}`} />}
     </>
   )
 }

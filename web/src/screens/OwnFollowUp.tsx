@@ -3,8 +3,8 @@ import { useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
 import { useInPlace } from '../parts/in_place'
 import { Tap } from '../parts/Tap'
-import { live } from '../store/records'
 import { addOwn, inDays } from './followups_data'
+import { persons } from './persons_data'
 
 /** A button that opens the form; with `contact` the person is given. */
 export function OwnFollowUp({ contact }: { contact?: string }) {
@@ -49,11 +49,12 @@ function OwnForm({ contact, onDone }: { contact: string | undefined; onDone: () 
   )
 }
 
-function Whom({ chosen, onChoose, fault }: { chosen: string; onChoose: (id: string) => void; fault: string | undefined }) {
-  const all = [...live('contact').value.values()].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''))
+/** Chooses one of the people. */
+export function Whom({ label = 'For whom', chosen, onChoose, fault }: { label?: string; chosen: string; onChoose: (id: string) => void; fault: string | undefined }) {
+  const all = [...persons.value.values()].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? ''))
   return (
     <label class="field">
-      <span class="label">For whom</span>
+      <span class="label">{label}</span>
       <select value={chosen} aria-invalid={fault ? true : undefined} onChange={(event) => onChoose(event.currentTarget.value)}>
         <option value="">Choose a person</option>
         {all.map((one) => (
@@ -62,6 +63,7 @@ function Whom({ chosen, onChoose, fault }: { chosen: string; onChoose: (id: stri
           </option>
         ))}
       </select>
+      {all.length === 0 && <span class="second">Nobody yet. Scan a badge or type a name first.</span>}
       {fault && (
         <span class="fault" role="alert">
           {fault}

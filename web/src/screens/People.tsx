@@ -1,27 +1,32 @@
-/** Everyone met: search, tags, what is owed, the badges that still lack a name, and the bin. */
+/** Everyone met: search, tags, what is owed, what is to be tidied up, and the bin. */
 import { signal } from '@preact/signals'
 import '../style/card.css'
 import { Heading } from '../parts/Heading'
 import { Icon } from '../parts/Icon'
+import { later } from '../parts/later'
 import { Empty, StopRow } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { conferences } from '../store/agenda'
 import type { Row } from '../store/kinds'
-import { bin, live, restore } from '../store/records'
+import { bin, live } from '../store/records'
 import { say } from '../parts/Toast'
 import { VirtualList } from '../parts/VirtualList'
 import { listed, OWED, tagsOf } from '../views/contacts'
-import { owedWords } from '../views/followups'
+import { owedWords } from '../views/followup_words'
 import { unnamed } from '../views/people'
 import { nearDay } from '../views/when'
 import { metWhere, myToday, owed } from './followups_data'
 import { InstallAfterCapture } from './InstallHint'
+import { deletedPersons, persons } from './persons_data'
+import { restorePerson } from './person_data'
+
+const PeopleCards = later(() => import('./PeopleCards').then((module) => module.PeopleCards))
 
 const query = signal('')
 const filter = signal<string | null>(null)
 
 export function PeopleList() {
-  const all = live('contact').value
+  const all = persons.value
   const bare = unnamed(live('scan').value)
   const due = new Set(owed.value.keys())
   const shown = listed([...all.values()], query.value, filter.value, due)
@@ -34,16 +39,22 @@ export function PeopleList() {
             Scan a badge
           </a>
           <FromFile />
+          <a class="text-button" href="/people/tracker">
+            Bring a table
+          </a>
         </Empty>
       ) : (
         <>
           {all.size > 0 && <Search />}
           <Filters owing={due.size} />
           <InstallAfterCapture />
-          {bare.length > 0 && <Unnamed scans={bare} />}
+          <PeopleCards />
           <div class="count-row">
             {all.size > 0 && <h2 class="section-label">{countWords(shown.length, all.size)}</h2>}
             <FromFile />
+            <a class="text-button" href="/people/tracker">
+              Tracker
+            </a>
           </div>
           {all.size > 0 && shown.length === 0 && <NobodyFound />}
           <VirtualList rows={shown} row={(contact) => <ContactRow key={contact.id} contact={contact} />} resetKey={`${filter.value}|${query.value}`} label="People" />
@@ -85,7 +96,7 @@ function Search() {
 
 /** One filter at a time; the same tap again shows everyone. */
 function Filters({ owing }: { owing: number }) {
-  const tags = tagsOf(live('contact').value.values())
+  const tags = tagsOf(persons.value.values())
   if (tags.length === 0 && owing === 0) return null
   const choices = [
     ...(owing > 0 || filter.value === OWED ? [{ value: OWED, words: `Owed ${owing}` }] : []),
@@ -141,29 +152,11 @@ function ContactRow({ contact }: { contact: Row<'contact'> }) {
   )
 }
 
-function Unnamed({ scans }: { scans: Row<'scan'>[] }) {
-  return (
-    <section>
-      <h2 class="section-label">{scans.length === 1 ? '1 badge without a name' : `${scans.length} badges without a name`}</h2>
-      <ul class="rows">
-        {scans.map((scan) => (
-          <li key={scan.id}>
-            <a class="row" href={`/scan?name=${scan.id}`}>
-              <span class="second raw">{(scan.raw ?? '').slice(0, 60)}</span>
-              <span class="tinted">Name it</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 function Deleted() {
-  const gone = [...bin('contact').value.values()].filter((one) => one.name !== null)
+  const gone = deletedPersons(bin('contact').value).filter((one) => one.name !== null)
   if (gone.length === 0) return null
   const back = async (contact: Row<'contact'>) => {
-    await restore('contact', contact.id)
+    await restorePerson(contact.id)
     say(`${contact.name ?? 'Contact'} is back`)
   }
   return (
@@ -186,7 +179,7 @@ function Deleted() {
 
 /** Beside the list on a wide screen, while nobody is chosen. */
 export function PeopleBeside() {
-  const count = live('contact').value.size
+  const count = persons.value.size
   const due = owed.value.size
   if (count === 0) return <Empty words="The people you meet stand on the left; each opens here with notes, promises and messages." />
   return (

@@ -16,7 +16,7 @@ type View = 'targets' | 'days' | 'walk'
 const view = signal<View>('targets')
 const beside = signal<'days' | 'walk'>('days')
 
-const DAYS = { value: 'days', words: 'Day by day' } as const
+const DAYS = { value: 'days', words: 'Days' } as const
 const WALK = { value: 'walk', words: 'Poster walk' } as const
 
 export function PlanPage() {

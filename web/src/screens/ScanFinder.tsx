@@ -6,16 +6,22 @@ import { decodePicture, startScanner, warmScanner, type Hit, type Reason, type S
 import { CameraHelp } from './ScanHelp'
 
 const AIM = 'Point at the code on the badge'
+const AIM_ON = 'Point at one badge after the other'
 
 interface FinderProps {
   /** A sheet is open: what the camera sees now is nobody's scan. */
   isResting: boolean
   onHit: (hit: Hit | null) => Promise<void>
+  /** Badge after badge, without the sheet. */
+  isRow: boolean
+  onRow: (isOn: boolean) => void
+  /** What was scanned in the row. */
+  list: ComponentChildren
   children: ComponentChildren
 }
 
-export function Finder({ isResting, onHit, children }: FinderProps) {
-  const [said, setSaid] = useState(AIM)
+export function Finder({ isResting, onHit, isRow, onRow, list, children }: FinderProps) {
+  const [said, setSaid] = useState<string | null>(null)
   const camera = useCamera((hit) => {
     if (!isResting) void onHit(hit)
   })
@@ -25,10 +31,15 @@ export function Finder({ isResting, onHit, children }: FinderProps) {
       <video ref={camera.video} playsInline muted autoPlay aria-hidden="true" />
       <div class="window">
         {problem ? <CameraHelp problem={problem} onRetry={camera.start} /> : <div class="corners" aria-hidden="true" />}
-        {children || (!problem || said !== AIM ? <p class="said" role="status">{said}</p> : null)}
+        {children || (!problem || said ? <p class="said" role="status">{said ?? (isRow ? AIM_ON : AIM)}</p> : null)}
+        {list}
       </div>
       <div class="controls">
-        <PhotoControl onSay={(words) => setSaid(words ?? AIM)} onHit={onHit} />
+        <button type="button" class="row-switch" role="switch" aria-checked={isRow} onClick={() => onRow(!isRow)}>
+          Several in a row
+          <span class="knob" aria-hidden="true" />
+        </button>
+        <PhotoControl onSay={setSaid} onHit={onHit} />
         {torch !== null && (
           <button type="button" class="control" aria-pressed={torch} onClick={camera.light}>
             <Icon name="torch" />

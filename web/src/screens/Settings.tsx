@@ -13,6 +13,7 @@ import { InstallHint } from './InstallHint'
 import { Notices } from './Notices'
 import { OtherValues } from './OtherValues'
 import { CadenceSettings } from './SettingsCadence'
+import { PushSetting } from './SettingsPush'
 import { keepSettings, SELF, settings } from './settings_data'
 import { ZoneField } from './ZoneField'
 
@@ -47,6 +48,7 @@ export function SettingsPage() {
       <Times />
       <section>
         <h2 class="topic">Follow-ups</h2>
+        <PushSetting />
         <CadenceSettings />
       </section>
       <Alarms />

@@ -1,13 +1,15 @@
 /** One follow-up on its line: whom, why, when, and what can be done about it. */
 import { useState } from 'preact/hooks'
 import { useInPlace } from '../parts/in_place'
+import { CalendarCopy } from '../parts/CalendarCopy'
 import { StopRow } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { live } from '../store/records'
 import type { Step } from '../store/story'
-import { dueOf, groupOf, isLastWord, titleOf, whyOf } from '../views/followups'
-import { waysTo } from '../views/links'
-import { inDays, isFilling, isMessage, leaveAlone, logReply, markDone, markSent, reopen, snooze, todayFor } from './followups_data'
+import { titleOf, whyOf } from '../views/followup_words'
+import { dueOf, groupOf, isLastWord } from '../views/followups'
+import { canReopen, isMessage, leaveAlone, markDone, markSent, reopen, snooze } from './followups_acts'
+import { inDays, isFilling, logReply, todayFor } from './followups_data'
 import { OtherValues } from './OtherValues'
 
 interface StepRowProps {
@@ -38,6 +40,7 @@ function Actions({ step }: { step: Step }) {
   const [later, setLater] = useState(false)
   const place = useInPlace<HTMLDivElement>(later)
   if (step.state !== 'open') {
+    if (!canReopen(step)) return null
     return (
       <div class="button-row">
         <Tap words="Open again" plain onTap={() => reopen(step)} />
@@ -53,22 +56,14 @@ function Ways({ step, onLater }: { step: Step; onLater: () => void }) {
     <div class="button-row">
       {isMessage(step) && <Tap words="Sent" onTap={() => markSent(step)} />}
       {!replies && <Tap words="Done" plain={isMessage(step)} onTap={() => markDone(step)} />}
-      {isMessage(step) && <Write contact={step.contact} />}
+      {isMessage(step) && (
+        <a class="text-button plain" href={`/followups/draft/${step.contact}`}>
+          Write
+        </a>
+      )}
       {replies && <Tap words="Replied" plain onTap={() => logReply(step.contact)} />}
       <Tap words="Later" plain onTap={onLater} />
     </div>
-  )
-}
-
-/** Opens the mail program; what was sent is logged by hand, since nobody else knows. */
-function Write({ contact }: { contact: string }) {
-  const known = live('contact').value.get(contact)
-  const mail = known && waysTo(known).find((way) => way.kind === 'mail')
-  if (!mail) return null
-  return (
-    <a class="text-button plain" href={mail.href}>
-      E-mail
-    </a>
   )
 }
 
@@ -94,6 +89,7 @@ function Later({ step, onBack }: { step: Step; onBack: () => void }) {
         <Tap words="Leave them alone" plain onTap={() => leaveAlone(step)} />
         <Tap words="Back" plain onTap={onBack} />
       </div>
+      {step.due_on && <CalendarCopy path={`followups/${step.id}`} />}
     </>
   )
 }

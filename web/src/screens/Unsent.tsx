@@ -22,11 +22,14 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   target: 'Flag',
   outreach: 'Message',
   followup: 'Follow-up',
+  milestone: 'Milestone',
+  letter: 'Letter',
   profile: 'My card',
   settings: 'Settings',
+  template: 'Wording',
 }
 
-const OF_PERSONS = ['note', 'outreach', 'followup', 'scan'] as const
+const OF_PERSONS = ['note', 'outreach', 'followup', 'letter', 'scan'] as const
 const DAY = 86_400_000
 /** From here on a clock that is off is told. */
 const MOST_SKEW = 5

@@ -65,14 +65,3 @@ export function nameOf(person: string): string {
   const found = people.value.get(person)
   return found ? [found.name, ...found.degrees].join(', ') : ''
 }
-
-const ROOM = 'hallway-last-room'
-
-/** The room of the item last opened: the first guess of where a person was met. */
-export function keepRoom(room: string | null): void {
-  if (room) localStorage.setItem(ROOM, room)
-}
-
-export function lastRoom(): string | null {
-  return localStorage.getItem(ROOM)
-}

@@ -16,20 +16,36 @@ export interface Feed {
 
 export interface Made {
   scope: Scope
+  name: string
   url: string
 }
+
+/** The families of programs that the server tells apart by how they call themselves. */
+const CLIENTS: Readonly<Record<string, string>> = {
+  google: 'Google Calendar',
+  outlook: 'Outlook',
+  apple: 'Apple Calendar',
+  thunderbird: 'Thunderbird',
+  icsx5: 'ICSx5',
+  evolution: 'Evolution or GNOME',
+  nextcloud: 'Nextcloud',
+  'home-assistant': 'Home Assistant',
+}
+
+export const clientWords = (client: string): string => CLIENTS[client] ?? 'another program'
+
+/** A copy of all events of a scope; the server sends it as a download, which works on iOS too. */
+export const copyOf = (scope: Scope): string => `/api/calendar/${scope}.ics`
 
 export const listFeeds = async (): Promise<Feed[]> => (await call<{ feeds: Feed[] }>('GET', '/api/calendar')).feeds
 
 export async function makeFeed(scope: Scope): Promise<Made> {
-  const { url } = await call<{ url: string }>('POST', '/api/calendar', { scope })
-  return { scope, url }
+  return call<Made>('POST', '/api/calendar', { scope })
 }
 
 /** A new address; the old one is dead from that moment. */
-export async function rotateFeed({ id, scope }: Feed): Promise<Made> {
-  const { url } = await call<{ url: string }>('POST', `/api/calendar/${id}/rotate`, {})
-  return { scope, url }
+export async function rotateFeed({ id }: Feed): Promise<Made> {
+  return call<Made>('POST', `/api/calendar/${id}/rotate`, {})
 }
 
 export const revokeFeed = async ({ id }: Feed): Promise<void> => call('POST', `/api/calendar/${id}/revoke`, {})

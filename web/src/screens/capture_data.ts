@@ -7,13 +7,16 @@ import { conference, items, people, type AgendaPerson } from '../store/agenda'
 import { fresh } from '../store/ids'
 import type { Contact, Kind, Row } from '../store/kinds'
 import { keepStorage, live, open, save, saveTogether, type Draft } from '../store/records'
-import { guessPlace } from '../views/agenda'
 import { personOf } from '../views/merged'
 import { namesakes, personCalled } from '../views/namesakes'
 import { contactFrom, filling, knownContact } from '../views/people'
+import { guessPlace } from '../views/places'
 import { personTarget } from '../views/plan'
 import { dayOf } from '../views/when'
-import { lastRoom, targets, zone } from './agenda_data'
+import { myPlan, targets, zone } from './agenda_data'
+import { lastOpened, lastRoom } from './last_place'
+
+export const HALLWAY = 'The hallway'
 
 /** A capture under way: what was scanned, whom it became, the note that is being written. */
 export interface Captured {
@@ -61,7 +64,7 @@ type Met = Pick<Captured, 'scan' | 'contact' | 'at'>
 /** Stores what was read, then what it says; a null hit is a name to be typed. `stored`: a scan kept by an earlier try. */
 export async function begin(hit: Hit | null, stored: string | null = null): Promise<Captured> {
   const at = new Date()
-  const item = guessPlace(items.value, lastRoom(), at)?.id ?? null
+  const item = placeNow(at)
   const begun = { scan: null, contact: fresh(), note: fresh(), known: false, nameless: true, item, at, ticked: null }
   if (hit === null) return begun
   if (!storable(hit.raw)) throw new NotAPerson('This code is a secret or a payment, not a person. Nothing was kept.', null)
@@ -74,14 +77,27 @@ export async function begin(hit: Hit | null, stored: string | null = null): Prom
   if (!reading.is_contact && !owner) return { ...begun, scan }
   const met = { scan, contact: owner?.id ?? begun.contact, at }
   const ticked = await keepContact(met, reading, owner)
-  return { ...begun, ...met, known: owner !== null, nameless: false, ticked }
+  return { ...begun, ...met, known: owner !== null, nameless: !reading.name && !owner, ticked }
+}
+
+/** The item where one seems to be now. */
+function placeNow(at: Date): string | null {
+  const flagged = new Set(myPlan.value.map((one) => one.item.id))
+  return guessPlace(items.value, { opened: lastOpened(), room: lastRoom(), flagged }, at)?.id ?? null
+}
+
+/** Where a meeting was that is linked to no item: during the conference, the hallway. */
+export function placeBeside(item: string | null, at: Date): string | null {
+  const { first_day: first, last_day: last } = conference.value ?? {}
+  const day = dayOf(at, zone.value)
+  return !item && first && last && first <= day && day <= last ? HALLWAY : null
 }
 
 /** Goes on with a scan that was stored without a name. */
 export function resume(scan: Row<'scan'>): Captured {
   const at = new Date(scan.captured_at ?? now.value)
   const empty = { known: false, nameless: true, ticked: null }
-  return { scan: scan.id, contact: fresh(), note: fresh(), item: scan.item, at, ...empty }
+  return { scan: scan.id, contact: scan.contact ?? fresh(), note: fresh(), item: scan.item, at, ...empty }
 }
 
 async function keepScan(hit: Hit, item: string | null, at: Date): Promise<string> {
@@ -105,7 +121,7 @@ async function keepScan(hit: Hit, item: string | null, at: Date): Promise<string
 
 async function keepContact(met: Met, reading: Reading, owner: Row<'contact'> | null): Promise<string | null> {
   const found = contactFrom(reading)
-  const person = personCalled(found, agendaNames.value)?.id ?? null
+  const person = personCalled(found, agendaNames.value, owner?.apart)?.id ?? null
   const values = owner ? filling(owner, { ...found, person }) : { ...found, ...metNow(met.at), how_found: 'Badge', person }
   try {
     return await keepMeeting(met, values, owner?.person ?? person)
@@ -132,16 +148,20 @@ function metNow(at: Date): Partial<Contact> {
 /** Gives a nameless capture its person, by a typed name or by someone of the agenda. */
 export async function nameIt(captured: Captured, named: { name: string; person?: AgendaPerson | null }): Promise<Captured> {
   const person = named.person ?? personCalled({ name: named.name }, agendaNames.value)
-  const institution = person?.affiliation ?? null
-  const found = { name: named.name, degrees: person?.degrees ?? [], institution, person: person?.id ?? null }
-  const values = { ...found, ...metNow(captured.at), how_found: captured.scan ? 'Badge' : 'Typed' }
+  const found = { name: named.name, degrees: person?.degrees ?? [], institution: person?.affiliation ?? null, person: person?.id ?? null }
+  const before = live('contact').value.get(captured.contact) // an address or a profile that the code held
+  const how = { ...metNow(captured.at), how_found: captured.scan ? 'Badge' : 'Typed' }
+  const values = before ? filling(before, found) : { ...found, ...how }
   const ticked = await keepMeeting(captured, values, found.person)
   return { ...captured, nameless: false, ticked }
 }
 
-/** The capture belongs to somebody met before; nothing of them is overwritten. */
+/** The capture belongs to somebody met before: what its code holds is added, nothing of them is overwritten. Whom the code
+ * made without a name stands for nobody any more. */
 export async function giveTo(captured: Captured, contact: Row<'contact'>): Promise<Captured> {
   const met = { ...captured, contact: contact.id, known: true, nameless: false }
+  const held = captured.contact === contact.id ? undefined : live('contact').value.get(captured.contact)
   const ticked = await keepMeeting(met, {}, contact.person)
+  if (held) await (await import('./person_data')).turnsOut(held, contact.id)
   return { ...met, ticked }
 }

@@ -17,7 +17,8 @@ export async function bringBack(captured: Captured): Promise<void> {
   await saveTogether(linked(captured, { contact: captured.contact, met_at: captured.at.toISOString() }))
 }
 
-function linked({ scan, ticked }: Captured, to: { contact: string | null; met_at: string | null }) {
+/** What of the scan and of the target is written. */
+export function linked({ scan, ticked }: Captured, to: { contact: string | null; met_at: string | null }) {
   const entries: { draft: Draft<Kind>; values: object }[] = []
   if (scan) entries.push({ draft: open('scan', scan), values: { contact: to.contact } })
   if (ticked) entries.push({ draft: open('target', ticked), values: { met_at: to.met_at } })

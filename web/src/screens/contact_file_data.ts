@@ -15,7 +15,7 @@ const breath = () => new Promise((done) => setTimeout(done))
 /** What the file holds; rejects with NoContactFile. `onRead` is told how many cards of how many are read. */
 export async function readFile(file: File, onRead: (done: number, total: number) => void): Promise<Preview> {
   const cards = cardsOf(textOf(new Uint8Array(await file.arrayBuffer())))
-  const reader = new Reader(file.name, live('contact').peek().values())
+  const reader = new Reader(file.name, live('contact').peek())
   for (const [at, card] of cards.entries()) {
     reader.take(card)
     if (at % AT_ONCE !== AT_ONCE - 1) continue

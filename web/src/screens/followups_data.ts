@@ -1,14 +1,17 @@
 /** What the follow-up screens share: every step of everyone, and what a tap on one does. */
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { now } from '../platform/clock'
+import { dueCount as shownCount } from '../platform/due'
 import { conferences, items } from '../store/agenda'
 import { fresh } from '../store/ids'
 import type { Outreach, Row } from '../store/kinds'
-import { live, open, remove, restore, save } from '../store/records'
+import { live, open, remove, save } from '../store/records'
+import { refusal, type Refusal } from '../store/silence'
 import type { Step } from '../store/story'
 import { say } from '../parts/Toast'
-import { allSteps, groupOf, OWN, stories, titleOf } from '../views/followups'
-import { dayOf, longDay, plusDays } from '../views/when'
+import { allSteps, groupOf, OWN, stories } from '../views/followups'
+import { dayOf, plusDays } from '../views/when'
+import { recordsOf, survivors } from './persons_data'
 
 const HOUR = 3_600_000
 /** How long a stop that fills is shown before its row leaves. */
@@ -25,7 +28,10 @@ const allStories = computed(() => {
     scans: live('scan').value,
     outreach: live('outreach').value,
     followups: live('followup').value,
+    letters: live('letter').value,
+    milestones: live('milestone').value,
     settings: settings.value,
+    survivors: survivors.value,
     placeOf: (note, contact) => {
       const conference = known.get(contact.conference ?? '')?.name ?? null
       return note ? (note.place ?? itemTitle(note.item) ?? null) : conference
@@ -33,6 +39,9 @@ const allStories = computed(() => {
     zoneOf: (contact) => known.get(contact.conference ?? '')?.zone ?? null,
   })
 })
+
+/** All that the rules know of a person. */
+export const storyOf = (contact: string) => allStories.value.find((story) => story.contact.id === contact)
 
 /** The instant by which days are told: a day begins at the hour that the student chose. */
 const dayClock = computed(() => new Date(now.value.getTime() - (settings.value?.morning_hour ?? 0) * HOUR))
@@ -48,6 +57,13 @@ export const todayFor = (contact: string): string => theirToday.value.get(contac
 
 export const steps = computed(() => allSteps(allStories.value, (zone) => dayOf(dayClock.value, zone)))
 export const dueCount = computed(() => steps.value.filter((step) => groupOf(step) === 'due').length)
+
+// the same number on the icon of the installed app, where the system shows one
+effect(() => {
+  if (typeof navigator === 'undefined' || !('setAppBadge' in navigator)) return
+  const shown = shownCount.value > 0 ? navigator.setAppBadge(shownCount.value) : navigator.clearAppBadge()
+  void shown.catch(() => undefined) // not installed, or not allowed
+})
 
 const byContact = computed(() => {
   const found = new Map<string, Step[]>()
@@ -80,7 +96,7 @@ export function withFilling(found: readonly Step[], wanted: (step: Step) => bool
   return [...found.filter((step) => !ids.has(step.id)), ...kept]
 }
 
-function fill(step: Step): void {
+export function fill(step: Step): void {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
   filling.value = new Map(filling.value).set(step.id, step)
   setTimeout(() => {
@@ -90,59 +106,29 @@ function fill(step: Step): void {
 
 /** The rows of a contact's outreach, oldest first. */
 export function outreachOf(contact: string): Row<'outreach'>[] {
-  const rows = [...live('outreach').value.values()].filter((row) => row.contact === contact)
-  return rows.sort((a, b) => (a.sent_at ?? '').localeCompare(b.sent_at ?? ''))
+  return recordsOf('outreach', contact).sort((a, b) => (a.sent_at ?? '').localeCompare(b.sent_at ?? ''))
 }
 
-const MESSAGES = new Map<string, Outreach['purpose']>([
-  ['thank_you', 'thank_you'],
-  ['nudge', 'nudge'],
-  ['check_in', 'check_in'],
-])
-
-/** Whether the step is a message, which is logged as sent, rather than something to tick off. */
-export const isMessage = (step: Step): boolean => MESSAGES.has(step.step)
-
-/** Logs a message or a reply; the rules do the rest. */
-export async function log(contact: string, direction: 'out' | 'in', purpose: Outreach['purpose']): Promise<string> {
-  const id = fresh()
-  const sent_at = new Date().toISOString()
-  await save(open('outreach', id), { contact, direction, purpose, channel: 'email', sent_at })
-  return id
-}
-
-export async function markSent(step: Step): Promise<void> {
-  fill(step)
-  const id = await log(step.contact, 'out', MESSAGES.get(step.step) ?? 'other')
-  say('Logged as sent', () => remove('outreach', id))
-}
-
+/** Logs a reply; the rules do the rest. */
 export async function logReply(contact: string): Promise<void> {
-  const id = await log(contact, 'in', 'other')
+  const id = fresh()
+  await save(open('outreach', id), sentNow(contact, 'in', 'other'))
   say('Reply logged', () => remove('outreach', id))
 }
 
-/** What a person did to a step becomes its row; undo puts the row back as it was. */
-async function settle(step: Step, values: Partial<Row<'followup'>>, words: string): Promise<void> {
-  const before = live('followup').value.get(step.id)
-  await save(open('followup', step.id), { contact: step.contact, step: step.step, cycle: step.cycle, ...values })
-  say(words, async () => {
-    if (!before) return remove('followup', step.id)
-    const { state, due_on } = before
-    await save(open('followup', step.id), { state, due_on })
-  })
-}
+/** What a message that goes out or comes in this moment is kept as. */
+export const sentNow = (contact: string, direction: 'out' | 'in', purpose: Outreach['purpose']): Partial<Outreach> => ({
+  contact,
+  direction,
+  purpose,
+  channel: 'email',
+  sent_at: new Date().toISOString(),
+})
 
-export async function markDone(step: Step): Promise<void> {
-  fill(step)
-  await settle(step, { state: 'done' }, `Done: ${titleOf(step)}`)
-}
-
-export const leaveAlone = (step: Step): Promise<void> => settle(step, { state: 'dismissed' }, 'Left alone')
-
-/** Puts the step off to the day, `YYYY-MM-DD`. */
-export async function snooze(step: Step, due_on: string): Promise<void> {
-  await settle(step, { state: 'open', due_on }, `Put off to ${longDay(due_on)}`)
+/** Why one message more to the person would be too many now, and null where it is not; no reason is known yet. */
+export function refusedNow(contact: string, purpose: Outreach['purpose']): Refusal | null {
+  const story = storyOf(contact)
+  return story ? refusal(story, { id: '', ...sentNow(contact, 'out', purpose) }) : null
 }
 
 export const inDays = (days: number): string => plusDays(myToday.value, days)
@@ -152,9 +138,4 @@ export async function addOwn(contact: string, title: string, due_on: string | nu
   const id = fresh()
   await save(open('followup', id), { contact, step: OWN, cycle: '0', title, due_on, state: 'open' })
   say('Follow-up saved on this phone', () => remove('followup', id))
-}
-
-export async function reopen(step: Step): Promise<void> {
-  if (live('followup').value.has(step.id)) await settle(step, { state: 'open' }, 'Open again')
-  else await restore('followup', step.id)
 }

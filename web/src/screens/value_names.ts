@@ -16,6 +16,8 @@ const itemOf = (id: string) => {
 const NAMES: Readonly<Record<string, (id: string) => string | null | undefined>> = {
   contact: contactOf,
   referred_by: contactOf,
+  merged_into: contactOf,
+  apart: (id) => contactOf(id) ?? people.value.get(id)?.name,
   conference: (id) => conferences.value.find((one) => one.id === id)?.name,
   person: (id) => people.value.get(id)?.name,
   item: itemOf,
@@ -23,6 +25,7 @@ const NAMES: Readonly<Record<string, (id: string) => string | null | undefined>>
 
 /** The words for a value of the field. */
 export function shownValue(field: string, value: unknown): string {
+  if (Array.isArray(value) && value.length > 0) return value.map((one) => shownValue(field, one)).join(', ')
   if (typeof value !== 'string') return valueWords(value)
   if (Object.hasOwn(NAMES, field)) return NAMES[field]?.(value) ?? ELSEWHERE
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return longDay(value)

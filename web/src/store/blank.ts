@@ -20,6 +20,9 @@ const BLANK: { readonly [K in Kind]: Kinds[K] } = {
     tags: [],
     mentor_kind: null,
     program: null,
+    merged_into: null,
+    merged_gave: null,
+    apart: [],
   },
   note: {
     contact: null,
@@ -60,8 +63,21 @@ const BLANK: { readonly [K in Kind]: Kinds[K] } = {
     sent_at: null,
     subject: null,
     text: null,
+    reason: null,
   },
   followup: { contact: null, step: null, cycle: null, due_on: null, state: null, title: null, note: null },
+  milestone: { name: null, reached_on: null, contacts: [] },
+  letter: {
+    contact: null,
+    purpose: null,
+    deadline_on: null,
+    asked_on: null,
+    agreed_on: null,
+    declined_on: null,
+    packet_on: null,
+    uploaded_on: null,
+    thanked_on: null,
+  },
   profile: {
     name: null,
     degrees: null,
@@ -75,6 +91,7 @@ const BLANK: { readonly [K in Kind]: Kinds[K] } = {
     share_level: null,
   },
   settings: { zone: null, morning_hour: null, intervals: null, quiet_days: [], alarms: null, theme: null },
+  template: { purpose: null, name: null, subject: null, text: null },
 }
 
 export const KINDS = Object.keys(BLANK) as Kind[]

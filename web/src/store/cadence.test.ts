@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import vectors from '../../../tests/samples/cadence.json'
-import { nextStep, steps, unanswered } from './cadence'
+import { nextStep, steps } from './cadence'
 import { INTERVALS, interval } from './days'
+import { unanswered } from './silence'
 import type { Outreach, Step, Story } from './story'
 
 type Vector = { name: string; story: Story; today: string; expected: Step[] }

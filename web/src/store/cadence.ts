@@ -2,37 +2,25 @@
  * The cadence of follow-ups: what is owed to one person, derived from plain values; twin of server/followups/cadence.py,
  * where the rules are told. `today` only tells whether a step is coming, due or late.
  */
-import { interval, localDay, moved, plus } from './days'
-import { natural } from './ids'
-import type { Outreach, Row, State, Step, Story, Why } from './story'
+import { interval, plus } from './days'
+import { after, answered, begins, byTime, compare, factsOf, isDerived, isKept, isOpen, keyOf, RANK, stateOf, stepOf, trimmed, UNDATED, type Facts, type Moment } from './facts'
+import { letterSteps } from './letters'
+import { count, MESSAGES_UNANSWERED } from './silence'
+import type { Note, Step, Story } from './story'
 
-const RANK = new Map([['thank_you', 0], ['promise', 1], ['nudge', 2], ['check_in', 3]])
-const VERBS = new Map([['thank_you', 'thank'], ['promise', 'keep_promise'], ['nudge', 'nudge'], ['check_in', 'check_in']])
-const STATE_RANK: Record<State, number> = { done: 2, dismissed: 1, open: 0 }
-/** After this many without an answer the person is left alone. */
-export const MESSAGES_UNANSWERED = 2
-
-/** A note, scan or message on the time line. */
-type Moment = { ms: number; id: string; day: string; purpose: string }
-type Facts = {
-  story: Story
-  first: string | null
-  meetings: Moment[]
-  sent: Moment[]
-  received: Moment[]
-  rows: Map<string, Row>
-}
+/** What is owed all the same after the hard stop. */
+const DEBTS = new Set(['promise'])
+/** One thing at a time. */
+const BEFORE_A_CHECK_IN = new Set(['thank_you', 'promise', 'ask', 'nudge', 'tell'])
 
 /** Every step of one person, done ones included, in order of day; a deleted contact has none. */
 export function steps(story: Story, today: string): Step[] {
   if (story.contact.deleted) return []
   const facts = factsOf(story)
-  let found = [...thankYou(facts), ...promises(facts), ...nudges(facts)]
-  const busy = found.some(isOpen)
+  let found = [...thankYou(facts), ...promises(facts), ...asks(facts), ...nudges(facts), ...referrers(facts), ...updates(facts), ...letterSteps(facts)]
+  const busy = found.some((step) => isOpen(step) && BEFORE_A_CHECK_IN.has(step.step))
   found.push(...checkIns(facts).filter((step) => !(busy && isOpen(step))))
-  if (countUnanswered(facts) >= MESSAGES_UNANSWERED) {
-    found = found.filter((step) => !isOpen(step) || step.step === 'promise')
-  }
+  if (count(facts) >= MESSAGES_UNANSWERED) found = found.filter((step) => !isOpen(step) || DEBTS.has(step.step))
   found.push(...rest(facts, new Set(found.map((step) => keyOf(step.step, step.cycle)))))
   return found.map((step) => ({ ...step, when: whenOf(step, today) })).sort(byDay)
 }
@@ -42,82 +30,46 @@ export function nextStep(story: Story, today: string): Step | null {
   return steps(story, today).find(isOpen) ?? null
 }
 
-/** How many messages were sent since the person last answered or was met; a nudge ticked off unlogged counts. */
-export function unanswered(story: Story): number {
-  return countUnanswered(factsOf(story))
-}
-
-function countUnanswered(facts: Facts): number {
-  const waiting = facts.sent.filter((message) => !answered(facts, message))
-  const start = waiting.filter(begins).at(-1)
-  if (!start || facts.rows.get(keyOf('nudge', start.id))?.state !== 'done') return waiting.length
-  const logged = waiting.some((message) => message.purpose === 'nudge' && message.ms >= start.ms)
-  return waiting.length + (logged ? 0 : 1)
-}
-
-function factsOf(story: Story): Facts {
-  const log = (story.outreach ?? []).filter(isKept)
-  const met = [
-    ...(story.notes ?? []).filter(isKept).map(({ id, at }) => ({ id, at, purpose: '' })),
-    ...(story.scans ?? []).filter(isKept).map(({ id, captured_at: at }) => ({ id, at, purpose: '' })),
-  ]
-  const meetings = line(met, story.zone)
-  return {
-    story,
-    first: story.contact.met_on ?? meetings[0]?.day ?? null,
-    meetings,
-    sent: line(log.filter((message) => message.direction === 'out').map(entry), story.zone),
-    received: line(log.filter((message) => message.direction === 'in').map(entry), story.zone),
-    rows: rowsByStep(story.rows ?? []),
-  }
-}
-
-function entry({ id, sent_at: at, purpose }: Outreach) {
-  return { id, at, purpose: purpose ?? '' }
-}
-
-/** The dated entries in order of time; what has no time has no place in the rules. */
-function line(entries: { id: string; at: string | null | undefined; purpose: string }[], zone: Story['zone']): Moment[] {
-  const moments = entries.flatMap(({ id, at, purpose }) => {
-    const ms = Date.parse(at ?? '')
-    return Number.isNaN(ms) ? [] : [{ ms, id, purpose, day: localDay(ms, zone) }]
-  })
-  return moments.sort(byTime)
-}
-
-/** The row that counts for each step and cycle: done before dismissed before open, whatever the order. */
-function rowsByStep(rows: readonly Row[]): Map<string, Row> {
-  const rank = (row: Row) => STATE_RANK[stateOf(row)]
-  const kept = rows.filter((row) => isKept(row) && isDerived(row))
-  kept.sort((a, b) => rank(a) - rank(b) || compare(a.id, b.id))
-  return new Map(kept.map((row) => [keyOf(row.step ?? '', row.cycle || '0'), row]))
+/** The local day on which the person was first met or written to. */
+export function reachedOn(story: Story): string | null {
+  const { first, sent } = factsOf(story)
+  return [first, sent[0]?.day].filter((day) => typeof day === 'string').sort()[0] ?? null
 }
 
 function thankYou(facts: Facts): Step[] {
   if (facts.first === null) return []
-  const settings = facts.story.settings ?? {}
-  const step = derived(facts, 'thank_you', '0', moved(plus(facts.first, interval(settings, 'thank_you')), settings))
-  const late = plus(facts.first, interval(settings, 'thank_you_late'))
-  const after = plus(step.due_on ?? facts.first, 1)
   const sent = facts.sent.some((message) => message.purpose === 'thank_you')
-  return [{ ...step, state: sent ? 'done' : step.state, late_on: late > after ? late : after }]
+  const step = stepOf(facts, 'thank_you', '0', after(facts, facts.first, 'thank_you'), {}, sent)
+  if (!isOpen(step)) return [step]
+  const late = plus(facts.first, interval(facts.story.settings ?? {}, 'thank_you_late'))
+  const next = plus(step.due_on ?? facts.first, 1)
+  return [{ ...step, late_on: late > next ? late : next }]
 }
 
 function promises(facts: Facts): Step[] {
-  const { contact, notes = [], settings = {} } = facts.story
-  const met = new Map(facts.meetings.map((moment) => [moment.id, moment.day]))
-  return notes.filter((note) => isKept(note) && note.promise?.trim()).map((note) => {
-    const day = met.get(note.id) ?? facts.first
-    const usual = day && moved(plus(day, interval(settings, 'promise')), settings)
-    const step = derived(facts, 'promise', note.id, note.promise_due_on ?? usual)
-    const where = note.place || (contact.met_where ?? null)
-    return { ...step, why: { ...step.why, met_on: day, met_where: where, promise: note.promise ?? null } }
+  return said(facts, 'promise').map(({ note, day, where }) => {
+    const named = note.promise_due_on
+    const due = named ? { open: named, settled: named } : day ? after(facts, day, 'promise') : UNDATED
+    return stepOf(facts, 'promise', note.id, due, { met_on: day, met_where: where, promise: note.promise ?? null })
   })
+}
+
+function asks(facts: Facts): Step[] {
+  return said(facts, 'ask').map(({ note, day, where }) => {
+    const due = day ? after(facts, day, 'ask') : UNDATED
+    return stepOf(facts, 'ask', note.id, due, { met_on: day, met_where: where, about: note.ask ?? null })
+  })
+}
+
+/** Each note with such a text, its day, and where it was said. */
+function said(facts: Facts, field: 'promise' | 'ask'): { note: Note; day: string | null; where: string | null }[] {
+  const met = new Map(facts.meetings.map((moment) => [moment.id, moment.day]))
+  const found = (facts.story.notes ?? []).filter((note) => isKept(note) && trimmed(note[field]))
+  return found.map((note) => ({ note, day: met.get(note.id) ?? facts.first, where: note.place || (facts.story.contact.met_where ?? null) }))
 }
 
 /** One nudge for each thank-you or approach that was sent: open only for the last one, while nothing came back. */
 function nudges(facts: Facts): Step[] {
-  const settings = facts.story.settings ?? {}
   const cycles: { start: Moment; nudged: boolean }[] = []
   for (const message of facts.sent) {
     const last = cycles.at(-1)
@@ -125,17 +77,35 @@ function nudges(facts: Facts): Step[] {
     else if (message.purpose === 'nudge' && last) last.nudged = true
   }
   return cycles.flatMap(({ start, nudged }, index) => {
-    const due = moved(plus(start.day, interval(settings, 'nudge')), settings)
-    const step = derived(facts, 'nudge', start.id, due)
-    const state = nudged ? 'done' : step.state
+    const step = stepOf(facts, 'nudge', start.id, after(facts, start.day, 'nudge'), { sent_on: start.day }, nudged)
     const owed = index === cycles.length - 1 && !answered(facts, start)
-    return state === 'open' && !owed ? [] : [{ ...step, state, why: { ...step.why, sent_on: start.day } }]
+    return isOpen(step) && !owed ? [] : [step]
   })
+}
+
+/** A word to whoever named somebody whom the student has met or written to since; an update tells it, too. */
+function referrers(facts: Facts): Step[] {
+  return (facts.story.referred ?? []).flatMap(({ id, name, reached_on: day }) => {
+    if (!day) return []
+    return [stepOf(facts, 'tell', id, after(facts, day, 'tell'), { about: name ?? null, about_on: day }, told(facts, ['referral', 'update'], day))]
+  })
+}
+
+/** The student's news for this person; a message of that purpose since its day tells all of them. */
+function updates(facts: Facts): Step[] {
+  return (facts.story.milestones ?? []).filter(isKept).flatMap(({ id, name, reached_on: day }) => {
+    if (!day) return []
+    return [stepOf(facts, 'update', id, after(facts, day, 'update'), { about: trimmed(name), about_on: day }, told(facts, ['update'], day))]
+  })
+}
+
+function told(facts: Facts, purposes: string[], since: string): boolean {
+  return facts.sent.some((message) => purposes.includes(message.purpose) && message.day >= since)
 }
 
 /** The check-in after the last contact, and those of earlier ones that a person settled. */
 function checkIns(facts: Facts): Step[] {
-  const { contact, settings = {} } = facts.story
+  const { contact } = facts.story
   const touches = [...facts.meetings, ...facts.sent, ...facts.received].sort(byTime)
   const days = new Map(contact.met_on ? [['0', contact.met_on]] : [])
   for (const touch of touches) days.set(touch.id, touch.day)
@@ -143,10 +113,7 @@ function checkIns(facts: Facts): Step[] {
   const last = end && (!contact.met_on || end.day >= contact.met_on) ? end.id : '0'
   const wanted = [...days].filter(([cycle]) => cycle === last || facts.rows.has(keyOf('check_in', cycle)))
   return wanted
-    .map(([cycle, day]) => {
-      const step = derived(facts, 'check_in', cycle, moved(plus(day, interval(settings, 'check_in')), settings))
-      return { ...step, why: { ...step.why, last_on: day } }
-    })
+    .map(([cycle, day]) => stepOf(facts, 'check_in', cycle, after(facts, day, 'check_in'), { last_on: day }))
     .filter((step) => step.cycle === last || !isOpen(step))
 }
 
@@ -155,81 +122,18 @@ function rest(facts: Facts, known: Set<string>): Step[] {
   const left = [...facts.rows].flatMap(([key, row]) => (known.has(key) || stateOf(row) === 'open' ? [] : [row]))
   left.push(...(facts.story.rows ?? []).filter((row) => isKept(row) && !isDerived(row)))
   return left.map((row) => ({
-    ...derived(facts, row.step || 'own', row.cycle || '0', null),
+    ...stepOf(facts, row.step || 'own', row.cycle || '0', UNDATED),
     id: row.id,
     due_on: row.due_on ?? null,
     state: stateOf(row),
-    title: row.title?.trim() || null,
+    title: trimmed(row.title),
   }))
-}
-
-/** A derived step with what its row says laid over it. */
-function derived(facts: Facts, step: string, cycle: string, due: string | null): Step {
-  const { contact } = facts.story
-  const row = facts.rows.get(keyOf(step, cycle))
-  const why: Why = { met_on: facts.first, met_where: contact.met_where ?? null, promise: null, sent_on: null, last_on: null }
-  return {
-    id: natural(`followup:${contact.id}:${step}:${cycle}`),
-    contact: contact.id,
-    step,
-    cycle,
-    due_on: row?.due_on ?? due,
-    late_on: null,
-    state: stateOf(row),
-    verb: VERBS.get(step) ?? 'own',
-    name: contact.name ?? null,
-    title: row?.title?.trim() || null,
-    why,
-    when: null,
-  }
-}
-
-/** Whether a reply came at or after the message, or the person was met after it (for a thank-you: on a later day). */
-function answered(facts: Facts, message: Moment): boolean {
-  const reply = facts.received.at(-1)
-  if (reply && reply.ms >= message.ms) return true
-  const { met_on: metOn } = facts.story.contact
-  if (metOn && metOn > message.day) return true
-  const last = facts.meetings.at(-1)
-  return !!last && last.ms > message.ms && (message.purpose !== 'thank_you' || last.day > message.day)
-}
-
-function begins(message: Moment): boolean {
-  return message.purpose === 'thank_you' || message.purpose === 'approach'
-}
-
-function isKept(row: { deleted?: boolean }): boolean {
-  return !row.deleted
-}
-
-function isDerived(row: Row): boolean {
-  return RANK.has(row.step ?? '')
-}
-
-function isOpen(step: Step): boolean {
-  return step.state === 'open'
-}
-
-function stateOf(row: Row | undefined): State {
-  return row?.state === 'done' || row?.state === 'dismissed' ? row.state : 'open'
 }
 
 function whenOf(step: Step, today: string): Step['when'] {
   if (!isOpen(step) || step.due_on === null) return null
   if (step.due_on > today) return 'coming'
   return step.late_on !== null && today >= step.late_on ? 'late' : 'due'
-}
-
-function keyOf(step: string, cycle: string): string {
-  return `${step}:${cycle}`
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
-}
-
-function byTime(a: Moment, b: Moment): number {
-  return a.ms - b.ms || compare(a.id, b.id)
 }
 
 function byDay(a: Step, b: Step): number {

@@ -12,8 +12,11 @@ interface Plain {
   target: Schemas['Target']
   outreach: Schemas['Outreach']
   followup: Schemas['Followup']
+  milestone: Schemas['Milestone']
+  letter: Schemas['Letter']
   profile: Schemas['Profile']
   settings: Schemas['Settings']
+  template: Schemas['Template']
 }
 interface Change {
   contact: Schemas['ContactChange']
@@ -22,8 +25,11 @@ interface Change {
   target: Schemas['TargetChange']
   outreach: Schemas['OutreachChange']
   followup: Schemas['FollowupChange']
+  milestone: Schemas['MilestoneChange']
+  letter: Schemas['LetterChange']
   profile: Schemas['ProfileChange']
   settings: Schemas['SettingsChange']
+  template: Schemas['TemplateChange']
 }
 
 /** How the contract says that edits of a field meet. */
@@ -45,19 +51,25 @@ const sameFields: { [K in keyof Kinds]: Same<keyof Kinds[K], keyof Plain[K]> } =
   target: true,
   outreach: true,
   followup: true,
+  milestone: true,
+  letter: true,
   profile: true,
   settings: true,
+  template: true,
 }
 
 const fromContract: { [K in keyof Kinds]: Partial<Merges<K>> } = {
-  contact: { degrees: 'set', emails: 'set', phones: 'set', urls: 'set', tags: 'set', name: 'value' },
+  contact: { degrees: 'set', emails: 'set', phones: 'set', urls: 'set', tags: 'set', apart: 'set', name: 'value', merged_into: 'value', merged_gave: 'value' },
   note: { bullets: 'text', promise: 'value' },
   scan: { raw: 'value', contact: 'value' },
   target: { why: 'text', question: 'text', tier: 'value' },
   outreach: { text: 'text', purpose: 'value' },
   followup: { note: 'text', state: 'value' },
+  milestone: { contacts: 'set', name: 'value' },
+  letter: { deadline_on: 'value' },
   profile: { pitch: 'text', urls: 'set', name: 'value' },
   settings: { quiet_days: 'set', intervals: 'value' },
+  template: { text: 'text', subject: 'value' },
 }
 
 it('knows every field of the contract and no other', () => {

@@ -620,6 +620,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/{scope}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scope: string;
+            };
+            cookie?: never;
+        };
+        /** All events of a scope as one file: a copy, it does not follow changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    scope: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/card": {
         parameters: {
             query?: never;
@@ -1245,6 +1284,8 @@ export interface paths {
                     institution?: string | null;
                     limit?: number;
                     mentor_kind?: string | null;
+                    /** @description the contact that stands for this one: the same person */
+                    merged_into?: string | null;
                     met_on?: string | null;
                     name?: string | null;
                     /** @description in the agenda */
@@ -2097,6 +2138,400 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records in the order of their ids; `after` takes the last id of the page before. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    agreed_on?: string | null;
+                    asked_on?: string | null;
+                    changed_since_rev?: number;
+                    contact?: string | null;
+                    deadline_on?: string | null;
+                    declined_on?: string | null;
+                    deleted?: boolean;
+                    limit?: number;
+                    packet_on?: string | null;
+                    /** @description what it is for */
+                    purpose?: string | null;
+                    thanked_on?: string | null;
+                    uploaded_on?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterRows"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                /** @description the ETag it was read with */
+                "If-Match"?: string;
+                /** @description * makes a new one only */
+                "If-None-Match"?: string;
+            };
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        /** One record, also from the bin; its ETag is its revision. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterRow"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Make a record under an id of your making, or replace one; absent fields become null. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Put a record into the bin, from where it can come back for 30 days. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change the fields given; a record in the bin comes back. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LetterRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records in the order of their ids; `after` takes the last id of the page before. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    changed_since_rev?: number;
+                    deleted?: boolean;
+                    limit?: number;
+                    name?: string | null;
+                    reached_on?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MilestoneRows"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/milestones/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                /** @description the ETag it was read with */
+                "If-Match"?: string;
+                /** @description * makes a new one only */
+                "If-None-Match"?: string;
+            };
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        /** One record, also from the bin; its ETag is its revision. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MilestoneRow"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Make a record under an id of your making, or replace one; absent fields become null. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Milestone"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MilestoneRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Put a record into the bin, from where it can come back for 30 days. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change the fields given; a record in the bin comes back. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Milestone"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MilestoneRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
     "/api/notes": {
         parameters: {
             query?: never;
@@ -2317,6 +2752,8 @@ export interface paths {
                     direction?: "out" | "in" | null;
                     limit?: number;
                     purpose?: "approach" | "thank_you" | "nudge" | "check_in" | "letter" | "referral" | "update" | "other" | null;
+                    /** @description why it was sent although two messages before it stand unanswered */
+                    reason?: string | null;
                     sent_at?: string | null;
                     subject?: string | null;
                 };
@@ -2937,6 +3374,90 @@ export interface paths {
                 default: components["responses"]["DEFAULT_ERROR"];
             };
         };
+        trace?: never;
+    };
+    "/api/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this browser gets reminders. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushState"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Send this browser a count of what is due, once a day in the morning, until it signs out. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PushRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushState"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Send this browser nothing any more. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushState"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/recovery": {
@@ -3960,6 +4481,355 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records in the order of their ids; `after` takes the last id of the page before. */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    changed_since_rev?: number;
+                    deleted?: boolean;
+                    limit?: number;
+                    name?: string | null;
+                    purpose?: "thank_you" | "nudge" | "check_in" | "approach" | "research" | "letter" | "referral" | "update" | null;
+                    subject?: string | null;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateRows"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+                /** @description the ETag it was read with */
+                "If-Match"?: string;
+                /** @description * makes a new one only */
+                "If-None-Match"?: string;
+            };
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        /** One record, also from the bin; its ETag is its revision. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateRow"];
+                    };
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        /** Make a record under an id of your making, or replace one; absent fields become null. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        post?: never;
+        /** Put a record into the bin, from where it can come back for 30 days. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change the fields given; a record in the bin comes back. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                    /** @description the ETag it was read with */
+                    "If-Match"?: string;
+                    /** @description * makes a new one only */
+                    "If-None-Match"?: string;
+                };
+                path: {
+                    row_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateRow"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/tracker.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your tracker as CSV for any spreadsheet: UTF-8 with its mark, no cell that is taken for a formula. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracker.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your tracker as a workbook with one sheet; every cell is text. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracker/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add what a file says and you do not have; nothing of yours is overwritten, and twice adds nothing. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description day first or month first */
+                    days?: "dmy" | "mdy";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrackerReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracker/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a file would add, what it says about people you have, and what is not understood; nothing changes.
+         * @description The body is a CSV, XLSX, XLS or ODS file of 20 MB at most.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description day first or month first */
+                    days?: "dmy" | "mdy";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrackerReport"];
+                    };
+                };
+                422: components["responses"]["UNPROCESSABLE_ENTITY"];
+                default: components["responses"]["DEFAULT_ERROR"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -4233,6 +5103,12 @@ export interface components {
             /** @enum {string} */
             level: "name" | "school" | "all";
         };
+        CellFault: {
+            column: string;
+            row: number;
+            value: string;
+            why: string;
+        };
         ChallengeAnswer: {
             /** @description PublicKeyCredentialCreationOptionsJSON or ...RequestOptionsJSON */
             options: {
@@ -4315,6 +5191,7 @@ export interface components {
             conferences: components["schemas"]["Conference"][];
         };
         Contact: {
+            apart?: string[] | null;
             conference?: string | null;
             degrees?: string[] | null;
             emails?: string[] | null;
@@ -4323,6 +5200,12 @@ export interface components {
             how_found?: string | null;
             institution?: string | null;
             mentor_kind?: string | null;
+            /** @description what that contact got from this one, by field; taken back when they are parted */
+            merged_gave?: {
+                [key: string]: string[];
+            } | null;
+            /** @description the contact that stands for this one: the same person */
+            merged_into?: string | null;
             /** Format: date */
             met_on?: string | null;
             name?: string | null;
@@ -4336,7 +5219,12 @@ export interface components {
             tags?: string[] | null;
             urls?: string[] | null;
         };
+        ContactApartSetChange: {
+            add?: string[];
+            remove?: string[];
+        };
         ContactChange: {
+            apart?: components["schemas"]["ContactApartSetChange"];
             conference?: string | null;
             degrees?: components["schemas"]["ContactDegreesSetChange"];
             emails?: components["schemas"]["ContactEmailsSetChange"];
@@ -4345,6 +5233,12 @@ export interface components {
             how_found?: string | null;
             institution?: string | null;
             mentor_kind?: string | null;
+            /** @description what that contact got from this one, by field; taken back when they are parted */
+            merged_gave?: {
+                [key: string]: string[];
+            } | null;
+            /** @description the contact that stands for this one: the same person */
+            merged_into?: string | null;
             /** Format: date */
             met_on?: string | null;
             name?: string | null;
@@ -4444,11 +5338,26 @@ export interface components {
             name: string;
             password: string;
         };
+        DeletedRow: {
+            columns: string[];
+            contact: string;
+            name: string;
+            row: number;
+            why: string;
+        };
         DeletionRequest: {
             name: string;
         };
         DeviceName: {
             name: string | null;
+        };
+        DifferentCell: {
+            column: string;
+            contact: string;
+            file: string;
+            here: string;
+            name: string;
+            row: number;
         };
         FeedAnswer: {
             /** @description family of programs */
@@ -4607,6 +5516,65 @@ export interface components {
             reason: string;
             title: string;
         };
+        Letter: {
+            /** Format: date */
+            agreed_on?: string | null;
+            /** Format: date */
+            asked_on?: string | null;
+            contact?: string | null;
+            /** Format: date */
+            deadline_on?: string | null;
+            /** Format: date */
+            declined_on?: string | null;
+            /** Format: date */
+            packet_on?: string | null;
+            /** @description what it is for */
+            purpose?: string | null;
+            /** Format: date */
+            thanked_on?: string | null;
+            /** Format: date */
+            uploaded_on?: string | null;
+        };
+        LetterChange: {
+            /** Format: date */
+            agreed_on?: string | null;
+            /** Format: date */
+            asked_on?: string | null;
+            contact?: string | null;
+            /** Format: date */
+            deadline_on?: string | null;
+            /** Format: date */
+            declined_on?: string | null;
+            /** Format: date */
+            packet_on?: string | null;
+            /** @description what it is for */
+            purpose?: string | null;
+            /** Format: date */
+            thanked_on?: string | null;
+            /** Format: date */
+            uploaded_on?: string | null;
+        };
+        LetterRow: {
+            alts: components["schemas"]["OtherValue"][];
+            /**
+             * Format: date-time
+             * @description device time of the last edit
+             */
+            at: string | null;
+            body: components["schemas"]["Letter"];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            deleted: boolean;
+            id: string;
+            kind: string;
+            rev: number;
+        };
+        LetterRows: {
+            more: boolean;
+            rows: components["schemas"]["LetterRow"][];
+        };
         Mapping: {
             checks: components["schemas"]["Check"][];
             columns: components["schemas"]["Column"][];
@@ -4620,6 +5588,43 @@ export interface components {
         Merge: {
             /** Format: uuid */
             into: string | null;
+        };
+        Milestone: {
+            contacts?: string[] | null;
+            name?: string | null;
+            /** Format: date */
+            reached_on?: string | null;
+        };
+        MilestoneChange: {
+            contacts?: components["schemas"]["MilestoneContactsSetChange"];
+            name?: string | null;
+            /** Format: date */
+            reached_on?: string | null;
+        };
+        MilestoneContactsSetChange: {
+            add?: string[];
+            remove?: string[];
+        };
+        MilestoneRow: {
+            alts: components["schemas"]["OtherValue"][];
+            /**
+             * Format: date-time
+             * @description device time of the last edit
+             */
+            at: string | null;
+            body: components["schemas"]["Milestone"];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            deleted: boolean;
+            id: string;
+            kind: string;
+            rev: number;
+        };
+        MilestoneRows: {
+            more: boolean;
+            rows: components["schemas"]["MilestoneRow"][];
         };
         NewCard: {
             /** Format: date-time */
@@ -4744,6 +5749,8 @@ export interface components {
             direction?: "out" | "in" | null;
             /** @enum {string|null} */
             purpose?: "approach" | "thank_you" | "nudge" | "check_in" | "letter" | "referral" | "update" | "other" | null;
+            /** @description why it was sent although two messages before it stand unanswered */
+            reason?: string | null;
             /** Format: date-time */
             sent_at?: string | null;
             subject?: string | null;
@@ -4756,6 +5763,8 @@ export interface components {
             direction?: "out" | "in" | null;
             /** @enum {string|null} */
             purpose?: "approach" | "thank_you" | "nudge" | "check_in" | "letter" | "referral" | "update" | "other" | null;
+            /** @description why it was sent although two messages before it stand unanswered */
+            reason?: string | null;
             /** Format: date-time */
             sent_at?: string | null;
             subject?: string | null;
@@ -4910,6 +5919,21 @@ export interface components {
         ProfileUrlsSetChange: {
             add?: string[];
             remove?: string[];
+        };
+        PushKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        PushRequest: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+            /** @default null */
+            zone: string | null;
+        };
+        PushState: {
+            /** @description public key (P-256), base64url */
+            key: string;
+            on: boolean;
         };
         Question: {
             choices: string[];
@@ -5234,9 +6258,76 @@ export interface components {
             from: string | null;
             to: string | null;
         };
+        Template: {
+            name?: string | null;
+            /** @enum {string|null} */
+            purpose?: "thank_you" | "nudge" | "check_in" | "approach" | "research" | "letter" | "referral" | "update" | null;
+            subject?: string | null;
+            text?: string | null;
+        };
+        TemplateChange: {
+            name?: string | null;
+            /** @enum {string|null} */
+            purpose?: "thank_you" | "nudge" | "check_in" | "approach" | "research" | "letter" | "referral" | "update" | null;
+            subject?: string | null;
+            text?: components["schemas"]["TemplateTextTextChange"];
+        };
+        TemplateRow: {
+            alts: components["schemas"]["OtherValue"][];
+            /**
+             * Format: date-time
+             * @description device time of the last edit
+             */
+            at: string | null;
+            body: components["schemas"]["Template"];
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            deleted: boolean;
+            id: string;
+            kind: string;
+            rev: number;
+        };
+        TemplateRows: {
+            more: boolean;
+            rows: components["schemas"]["TemplateRow"][];
+        };
+        TemplateTextTextChange: {
+            from: string | null;
+            to: string | null;
+        };
         Ticket: {
             code?: string;
             secret?: string;
+        };
+        TouchedRow: {
+            columns: string[];
+            contact: string;
+            name: string;
+            row: number;
+        };
+        TrackerCounts: {
+            deleted: number;
+            different: number;
+            faults: number;
+            filled: number;
+            new: number;
+        };
+        TrackerReport: {
+            columns: string[];
+            counts: components["schemas"]["TrackerCounts"];
+            /** @description ask whether its days are day first */
+            days_open: boolean;
+            deleted: components["schemas"]["DeletedRow"][];
+            different: components["schemas"]["DifferentCell"][];
+            faults: components["schemas"]["CellFault"][];
+            filled: components["schemas"]["TouchedRow"][];
+            new: components["schemas"]["TouchedRow"][];
+            rows: number;
+            /** @description rows that say nothing new */
+            same: number;
+            unknown_columns: string[];
         };
         UsedPasskey: {
             /** Format: base64url */

@@ -8,10 +8,17 @@ export const INTERVALS = {
   nudge: [7, 5, 30],
   check_in: [60, 14, 365],
   promise: [3, 1, 30],
+  ask: [3, 1, 30],
+  tell: [3, 1, 30],
+  update: [3, 1, 30],
+  letter_ask: [42, 14, 180],
+  letter_ask_late: [28, 7, 150],
+  letter_packet: [2, 1, 14],
+  letter_reminder: [7, 2, 30],
 } as const
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
-const LAST_DAY = '9999-12-31'
+const [FIRST_DAY, LAST_DAY] = ['0001-01-01', '9999-12-31']
 const QUIET_SEARCH = 366
 const DAY_MS = 86_400_000
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -23,21 +30,22 @@ export function interval(settings: Settings, name: keyof typeof INTERVALS): numb
   return Number.isInteger(value) ? Math.min(Math.max(value as number, least), most) : usual
 }
 
-/** The day, or the first after it that is not quiet; unmoved where a whole year is quiet. */
-export function moved(day: string, settings: Settings): string {
+/** The day, or the first after it (before it with a `step` of -1) that is not quiet; unmoved in a quiet year. */
+export function moved(day: string, settings: Settings, step: 1 | -1 = 1): string {
   const quiet = new Set(settings.quiet_days)
   let candidate = day
   for (let tries = 0; tries < QUIET_SEARCH; tries += 1) {
     const weekday = WEEKDAYS[new Date(midnight(candidate)).getUTCDay()] ?? ''
     if (!quiet.has(weekday) && !quiet.has(candidate)) return candidate
-    candidate = plus(candidate, 1)
+    candidate = plus(candidate, step)
   }
   return day
 }
 
-/** The day so many days later, at most the last day there is. */
+/** The day so many days later, or earlier, within the days there are. */
 export function plus(day: string, count: number): string {
-  return new Date(Math.min(midnight(day) + count * DAY_MS, midnight(LAST_DAY))).toISOString().slice(0, 10)
+  const ms = Math.min(midnight(day) + count * DAY_MS, midnight(LAST_DAY))
+  return new Date(Math.max(ms, midnight(FIRST_DAY))).toISOString().slice(0, 10)
 }
 
 /** The day an instant falls on in the zone; UTC where the zone is absent or unknown. */

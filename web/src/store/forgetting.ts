@@ -5,11 +5,12 @@ import { KINDS } from './blank'
 import { write } from './database'
 import { load } from './load'
 import { part } from './memory'
-import { live } from './live'
+import { together } from './merging'
+import { bin, live } from './live'
 import { tellTabs } from './tabs'
 import { account, userId } from './who'
 
-const HANGING = ['note', 'scan', 'outreach', 'followup'] as const
+export const HANGING = ['note', 'scan', 'outreach', 'followup', 'letter'] as const
 
 /** What keeps a person from being forgotten now; the message says what to do. */
 export class NotForgotten extends Error {}
@@ -32,13 +33,14 @@ export async function forgetPerson(id: string): Promise<void> {
   await syncNow()
 }
 
-/** Returns the ids of the contact and of all that hangs on it, from the bin as well. */
+/** Returns the ids of the contact, of those that are one person with it, and of all that hangs on them, from the bin as well. */
 function rowsOf(id: string): ReadonlySet<string> {
-  const found = new Set([id])
+  const person = together(new Map([...live('contact').peek(), ...bin('contact').peek()]), id)
+  const found = new Set(person)
   for (const kind of HANGING) {
-    for (const row of part(kind).rows.peek().values()) if (row.body.contact === id) found.add(row.id)
-    for (const entry of part(kind).entries.peek()) if (entry.set?.contact === id) found.add(entry.row)
-    for (const row of live(kind).peek().values()) if (row.contact === id) found.add(row.id)
+    for (const row of part(kind).rows.peek().values()) if (person.has(String(row.body.contact))) found.add(row.id)
+    for (const entry of part(kind).entries.peek()) if (person.has(String(entry.set?.contact))) found.add(entry.row)
+    for (const row of live(kind).peek().values()) if (row.contact !== null && person.has(row.contact)) found.add(row.id)
   }
   return found
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { syncNow } from '../sync/engine'
 import { photo } from '../sync/blobs'
 import { kindOfFile, outboxFile } from '../sync/outbox_file'
@@ -6,7 +6,7 @@ import { stored, unpack } from '../sync/testing/phone'
 import type { Server } from '../sync/testing/server'
 import { write } from './database'
 import { forgetPerson, NotForgotten } from './forgetting'
-import { areBothKept, keepBoth, mergedEdits, ownLines } from './history'
+import { areBothKept, keepBoth, mergedEdits, ownLines, serverLines } from './history'
 import { live, open, remove, save } from './records'
 import { sessionAsked, signIn, startSession } from './session'
 import { userId } from './who'
@@ -23,6 +23,26 @@ const enter = async () => {
   await signIn('Ada', 'a long enough password', false)
   await syncNow()
 }
+
+describe('what the server knows of a record', () => {
+  const line = (rev: number, what: string) => ({ id: `m${rev}`, rev, what, changes: [] })
+
+  it.each([
+    ['newer than the record here: the record is fetched, too', [line(2, 'changed'), line(1, 'made')], 'Attending'],
+    ['no newer: nothing is asked for', [line(3, 'held'), line(1, 'made')], 'Fellow'],
+  ])('%s', async (_name, lines, role) => {
+    await enter()
+    await save(open('contact', 'c1'), { role: 'Fellow' })
+    await syncNow()
+    server.edit('c1', 'contact', { role: 'Attending' }, 'laptop 1')
+    server.history = { lines, more: false }
+    const asked = server.pushes.length
+    await serverLines('contact', 'c1', null)
+    if (role === 'Attending') await vi.waitFor(() => expect(server.pushes.length).toBe(asked + 1))
+    await vi.waitFor(() => expect(live('contact').value.get('c1')?.role).toBe(role))
+    expect(server.pushes.length - asked).toBe(role === 'Attending' ? 1 : 0)
+  })
+})
 
 describe('what this phone itself knows of a record', () => {
   it('are its own changes, sent and waiting, newest first', async () => {

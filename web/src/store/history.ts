@@ -1,8 +1,10 @@
 /** What happened to a record: from the server's log, and what this phone itself still knows (docs/sync.md). */
+import { syncNow } from '../sync/state'
 import { call } from './api'
 import { isKind, mergeType } from './blank'
 import { read, write } from './database'
 import type { Kind } from './kinds'
+import { part } from './memory'
 import { userId } from './who'
 import type { Archived, Entry, SetChange, TextChange } from './wire'
 
@@ -47,10 +49,15 @@ export interface Own {
   lines: HistoryLine[]
 }
 
-/** Returns a page of the server's lines, newest first; `before` is a rev. Rejects with ApiProblem. */
+/** Returns a page of the server's lines, newest first; `before` is a rev. Rejects with ApiProblem.
+ *
+ * Lines newer than the record on this phone make it fetch the record, too: what is put back is put over what it shows.
+ */
 export async function serverLines(kind: Kind, id: string, before: number | null): Promise<{ lines: HistoryLine[]; more: boolean }> {
   const from = before === null ? '' : `&before=${before}`
   const { lines, more } = await call<Answer>('GET', `/api/history/${kind}/${id}?limit=${PAGE}${from}`)
+  const newest = lines.find((line) => line.what !== 'held')?.rev ?? 0
+  if (newest > (part(kind).rows.peek().get(id)?.rev ?? 0)) void syncNow()
   return { lines: lines.map((line) => ({ ...line, changes: line.changes.map((change) => ({ ...change, known: true })) })), more }
 }
 

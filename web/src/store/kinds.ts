@@ -20,6 +20,12 @@ export interface Contact {
   tags: string[]
   mentor_kind: string | null
   program: string | null
+  /** The contact that stands for this one: the same person. */
+  merged_into: string | null
+  /** What that contact got from this one, by field; taken back when the two are parted. */
+  merged_gave: Record<string, string[]> | null
+  /** Contacts and people of the agenda that this contact is not. */
+  apart: string[]
 }
 
 /** One encounter with a contact. `bullets` is one bullet a line. */
@@ -66,6 +72,8 @@ export interface Outreach {
   sent_at: string | null
   subject: string | null
   text: string | null
+  /** why it was sent although two messages before it stand unanswered */
+  reason: string | null
 }
 
 export interface Followup {
@@ -76,6 +84,26 @@ export interface Followup {
   state: 'done' | 'dismissed' | 'open' | null
   title: string | null
   note: string | null
+}
+
+/** News of the student, such as a passed exam, and the contacts who are to hear of it. */
+export interface Milestone {
+  name: string | null
+  reached_on: string | null
+  contacts: string[]
+}
+
+/** One letter of recommendation: who writes it, by when, and how far it is. */
+export interface Letter {
+  contact: string | null
+  purpose: string | null
+  deadline_on: string | null
+  asked_on: string | null
+  agreed_on: string | null
+  declined_on: string | null
+  packet_on: string | null
+  uploaded_on: string | null
+  thanked_on: string | null
 }
 
 export interface Profile {
@@ -101,6 +129,14 @@ export interface Settings {
   theme: string | null
 }
 
+/** One's own wording of a message, with fields in braces (web/src/views/draft_fields.ts). */
+export interface Template {
+  purpose: 'thank_you' | 'nudge' | 'check_in' | 'approach' | 'research' | 'letter' | 'referral' | 'update' | null
+  name: string | null
+  subject: string | null
+  text: string | null
+}
+
 export interface Kinds {
   contact: Contact
   note: Note
@@ -108,8 +144,11 @@ export interface Kinds {
   target: Target
   outreach: Outreach
   followup: Followup
+  milestone: Milestone
+  letter: Letter
   profile: Profile
   settings: Settings
+  template: Template
 }
 
 export type Kind = keyof Kinds
@@ -126,17 +165,23 @@ export const TEXT_FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   target: ['why', 'question'],
   outreach: ['text'],
   followup: ['note'],
+  milestone: [],
+  letter: [],
   profile: ['pitch'],
   settings: [],
+  template: ['text'],
 }
 
 export const SET_FIELDS: Readonly<Record<Kind, readonly string[]>> = {
-  contact: ['degrees', 'emails', 'phones', 'urls', 'tags'],
+  contact: ['degrees', 'emails', 'phones', 'urls', 'tags', 'apart'],
   note: [],
   scan: [],
   target: [],
   outreach: [],
   followup: [],
+  milestone: ['contacts'],
+  letter: [],
   profile: ['urls'],
   settings: ['quiet_days'],
+  template: [],
 }

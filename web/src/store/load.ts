@@ -1,6 +1,6 @@
 /** From the phone's database into memory. */
 import { read, type Reading, type Writing } from './database'
-import { outdate, show, shownSoFar, type Counts } from './memory'
+import { known, outdate, show, shownSoFar, type Counts } from './memory'
 import { listed } from './shelf'
 import { userId } from './who'
 
@@ -20,6 +20,7 @@ export async function load(user: string): Promise<void> {
     if (user !== userId.peek()) return // somebody else is here by now, and must not see these
     if (started === shownSoFar()) show(rows, entries, now)
   } while (started !== shownSoFar())
+  known.value = true
 }
 
 /** Returns how much needs a person, as the transaction sees it. */

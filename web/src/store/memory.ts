@@ -22,6 +22,8 @@ const parts = new Map<Kind, Part>(
 )
 
 export const counts = signal<Counts>({ held: 0, shelved: 0 })
+/** Whether the store of who is here was read: before that nobody may say that all is sent. */
+export const known = signal(false)
 /** Rises with every write on this phone; the sync loop listens. */
 export const writes = signal(0)
 
@@ -48,6 +50,7 @@ export function part(kind: Kind): Part {
 /** Shows nothing: between two users nobody sees the other's records. */
 export function clear(): void {
   generation += 1
+  known.value = false
   show([], [], { held: 0, shelved: 0 })
 }
 

@@ -1,12 +1,13 @@
+import { effect } from '@preact/signals'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { syncNow } from '../sync/engine'
 import { syncState } from '../sync/state'
-import { restart, stored, unpack } from '../sync/testing/phone'
+import { restart, stored, turnOff, unpack } from '../sync/testing/phone'
 import { problem, type Server } from '../sync/testing/server'
 import { adopt, continueMoves, finishMoves } from './adoption'
 import { exists } from './database'
 import { load } from './load'
-import { clear } from './memory'
+import { clear, known } from './memory'
 import { attention, live, open, save, StoreFault, unsent } from './records'
 import { keep, kept, LEAVING, USER, userId as userId_ } from './who'
 import { account, guestRecordCount, sessionAsked, signIn, signInNeeded, signOut, signUp, startSession, storeFault, userId } from './session'
@@ -191,6 +192,27 @@ describe('an account', () => {
     await restart()
     await sessionAsked()
     expect([account.value, server.user]).toEqual([null, null])
+  })
+})
+
+describe('what an account says of its unsent work', () => {
+  const readings = (): Set<string> => {
+    const seen = new Set<string>()
+    effect(() => void seen.add(account.value && known.value ? `${unsent.value} waiting` : 'not known'))
+    return seen
+  }
+
+  it.each([
+    ['coming back after signing out', () => signOut('keep'), () => signIn(ADA.name, PASSWORD, false)],
+    ['opening the app again', turnOff, startSession],
+  ])('%s: nothing is said before the store was read, then all that waits', async (_name, leave, comeBack) => {
+    await signIn(ADA.name, PASSWORD, false)
+    server.canned = Array.from({ length: 9 }, () => problem(503, 'busy'))
+    await capture('c1', 'c2', 'c3')
+    await leave()
+    const seen = readings()
+    await comeBack()
+    expect([...seen]).toEqual(['not known', '3 waiting'])
   })
 })
 

@@ -16,18 +16,20 @@ export type Note = {
   place?: string | null
   promise?: string | null
   promise_due_on?: string | null
+  ask?: string | null
   deleted?: boolean
 }
 
 /** One badge that was read: the person stood there. */
 export type Scan = { id: string; captured_at?: string | null; deleted?: boolean }
 
-/** One message or reply; without `sent_at` it is a draft and moves nothing. */
+/** One message or reply; without `sent_at` it is a draft and moves nothing; `reason` is why it is one too many. */
 export type Outreach = {
   id: string
   direction?: string | null
   purpose?: string | null
   sent_at?: string | null
+  reason?: string | null
   deleted?: boolean
 }
 
@@ -44,6 +46,26 @@ export type Row = {
   deleted?: boolean
 }
 
+/** News of the student that this person is to hear of. */
+export type Milestone = { id: string; name?: string | null; reached_on?: string | null; deleted?: boolean }
+
+/** One letter of recommendation by this person; each day is that of a step taken, null before it. */
+export type Letter = {
+  id: string
+  purpose?: string | null
+  deadline_on?: string | null
+  asked_on?: string | null
+  agreed_on?: string | null
+  declined_on?: string | null
+  packet_on?: string | null
+  uploaded_on?: string | null
+  thanked_on?: string | null
+  deleted?: boolean
+}
+
+/** Someone to whom this person referred the student; `reached_on` is the day they were first met or written to. */
+export type Referred = { id: string; name?: string | null; reached_on?: string | null }
+
 /** Intervals in whole days by name; quiet days are weekdays "mon" to "sun" and days. */
 export type Settings = { intervals?: Readonly<Record<string, number>>; quiet_days?: readonly string[] }
 
@@ -54,6 +76,9 @@ export type Story = {
   scans?: readonly Scan[]
   outreach?: readonly Outreach[]
   rows?: readonly Row[]
+  milestones?: readonly Milestone[]
+  letters?: readonly Letter[]
+  referred?: readonly Referred[]
   settings?: Settings
   zone?: string | null
 }
@@ -67,6 +92,10 @@ export type Why = {
   sent_on: string | null
   /** check-in: the last day of contact */
   last_on: string | null
+  /** what was asked, what a letter is for, a milestone, the name of someone referred to */
+  about: string | null
+  /** a letter's deadline, the day of a milestone, the day someone was reached */
+  about_on: string | null
 }
 
 /** One follow-up of one person; `id` is derived from contact, step and cycle, or is the row's own when made by hand. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, guessPlace, itemsOfPerson, namesOf, nowAndNext, ofDay, placeOf, postersOf, titleOf } from './agenda'
+import { daysOf, itemsOfPerson, namesOf, nowAndNext, ofDay, placeOf, postersOf, titleOf } from './agenda'
 import { item, itemsOf, peopleOf } from './testing'
 
 const NOW = new Date('2026-11-29T16:42:00Z')
@@ -83,15 +83,5 @@ describe('people of an item', () => {
   it('lead to their items by time', () => {
     const all = itemsOf({ ...late, people: ['a'] }, { ...on, people: ['a', 'b'] }, soon)
     expect(itemsOfPerson(all, 'a').map((one) => one.id)).toEqual(['on', 'late'])
-  })
-})
-
-describe('where someone was met', () => {
-  it.each([
-    ['E351', 'on'],
-    ['Lakeside', null],
-    [null, null],
-  ])('in room %s: %s', (room, found) => {
-    expect(guessPlace(itemsOf(past, on, soon), room, NOW)?.id ?? null).toBe(found)
   })
 })

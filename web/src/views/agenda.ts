@@ -116,12 +116,6 @@ export function itemsOfPerson(items: Items, person: string): Item[] {
   return [...items.values()].filter((item) => item.people.includes(person)).sort(byTime)
 }
 
-/** Where this was: the item now on in the room last opened, else nothing is guessed. */
-export function guessPlace(items: Items, room: string | null, now: Date): Item | null {
-  if (!room) return null
-  return [...items.values()].find((item) => item.room === room && isNow(item, now) && item.status !== 'cancelled') ?? null
-}
-
 /** "Ana Lima, Bo Sato and 3 more". */
 export function namesOf(item: Item, people: People, most = 3): string {
   const names = item.people.map((id) => people.get(id)?.name).filter((name) => !!name)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cardsOf, MOST_CARDS, MOST_LINE, NoContactFile, Reader, textOf, type Preview } from './contact_file'
-import { contact } from './testing'
+import { byId, contact } from './testing'
 
 const card = (...lines: string[]) => ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD', ''].join('\r\n')
 const MAREN = card('FN:Maren Oduya', 'ORG:Lakefront University', 'TITLE:Program Director', 'EMAIL:maren@lakefront.example', 'TEL:+1 303 555 0142')
 const TOMAS = card('FN:Tomas Brandvold', 'ORG:Fjord Hospital')
 
 function preview(text: string, known: Parameters<typeof contact>[1][] = []): Preview {
-  const reader = new Reader('friends.vcf', known.map((values, at) => contact(`c${at}`, values)))
+  const reader = new Reader('friends.vcf', byId(...known.map((values, at) => contact(`c${at}`, values))))
   for (const one of cardsOf(text)) reader.take(one)
   return reader.preview
 }

@@ -2,6 +2,7 @@
 import { decoded } from '../scanner/encoding'
 import { read } from '../scanner/payload'
 import type { Contact, Row } from '../store/kinds'
+import { survivorOf, survivorsOf } from '../store/merging'
 import { contactFrom, filling } from './people'
 import { fold } from './search'
 
@@ -77,9 +78,13 @@ export class Reader {
 
   constructor(
     private readonly source: string,
-    contacts: Iterable<Row<'contact'>>,
+    contacts: ReadonlyMap<string, Row<'contact'>>,
   ) {
-    for (const contact of contacts) for (const key of keysOf(contact)) this.owners.set(key, contact)
+    const survivors = survivorsOf(contacts)
+    for (const contact of contacts.values()) {
+      const owner = contacts.get(survivorOf(survivors, contact.id)) ?? contact
+      for (const key of keysOf(contact)) this.owners.set(key, owner)
+    }
   }
 
   take(card: string): void {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from '../store/story'
-import { dueOf, groupOf, isLastWord, ofGroup, owedWords, partsOf, titleOf, whyOf } from './followups'
+import { dueOf, groupOf, isLastWord, ofGroup, partsOf, thankYous } from './followups'
+import { owedWords, titleOf, whyOf } from './followup_words'
 
 const TODAY = '2026-12-02'
 
 function step(id: string, values: Partial<Step> = {}): Step {
-  const why = { met_on: '2026-11-29', met_where: 'Y-90 dosimetry', promise: null, sent_on: null, last_on: null }
+  const why = { met_on: '2026-11-29', met_where: 'Y-90 dosimetry', promise: null, sent_on: null, last_on: null, about: null, about_on: null }
   return {
     id,
     contact: 'c',
@@ -23,6 +24,7 @@ function step(id: string, values: Partial<Step> = {}): Step {
   }
 }
 
+const about = (name: string, words: string | null, on: string | null = null) => step('b', { step: name, why: { ...step('x').why, about: words, about_on: on } })
 const nudge = step('n', { step: 'nudge', why: { ...step('x').why, sent_on: '2026-11-23' } })
 const own = step('o', { step: 'own', title: 'Send the draft', due_on: null, when: null })
 
@@ -52,6 +54,12 @@ describe('the words', () => {
     [nudge, 'Nudge Maren Oduya', 'You wrote on 23 November, no reply. One nudge, then leave it.'],
     [step('a', { step: 'check_in', why: { ...step('x').why, last_on: '2026-10-03' } }), 'Check in with Maren Oduya', 'Last in touch on 3 October.'],
     [own, 'Send the draft', 'Your own follow-up. Met on Sunday at Y-90 dosimetry.'],
+    [about('ask', 'may I visit?'), 'Ask Maren Oduya what you wanted to ask', 'Met on Sunday at Y-90 dosimetry. You wanted to ask: may I visit?'],
+    [about('tell', 'Li Wen', '2026-12-01'), 'Thank Maren Oduya for the introduction', 'They named Li Wen, whom you reached yesterday. Say how it went.'],
+    [about('update', 'Passed Step 2', '2026-12-01'), 'Tell Maren Oduya your news', 'Passed Step 2, yesterday.'],
+    [about('letter_ask', 'Residency', '2027-09-15'), 'Ask Maren Oduya for the letter', 'For: Residency. Due Wednesday 15 September.'],
+    [about('letter_reminder', null, '2027-09-15'), 'Remind Maren Oduya of the letter', 'Due Wednesday 15 September.'],
+    [about('letter_thank', 'Residency', '2027-09-15'), 'Thank Maren Oduya for the letter', 'For: Residency.'],
   ])('say whom and why', (one, title, why) => {
     expect([titleOf(one), whyOf(one, TODAY)]).toEqual([title, why])
   })
@@ -77,6 +85,21 @@ describe('the words', () => {
     ['left alone', step('a', { state: 'dismissed' }), 'Left alone'],
   ])('say when: %s', (_name, one, words) => {
     expect(dueOf(one, TODAY)).toBe(words)
+  })
+})
+
+describe('thank-yous that may be done together', () => {
+  it('are those that are due, and of people met today or the day before', () => {
+    const why = (met_on: string) => ({ ...step('x').why, met_on })
+    const all = [
+      step('due'),
+      step('late', { when: 'late' }),
+      step('met today', { when: 'coming', why: why(TODAY) }),
+      step('met earlier', { when: 'coming', why: why('2026-11-29') }),
+      step('done', { state: 'done', when: null }),
+      nudge,
+    ]
+    expect(thankYous(all, TODAY).map(({ id }) => id).sort()).toEqual(['due', 'late', 'met today'])
   })
 })
 

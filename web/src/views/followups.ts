@@ -1,7 +1,8 @@
 /** Follow-ups of all contacts, grouped as the screen shows them, and their words. Pure. */
-import { steps } from '../store/cadence'
+import { reachedOn, steps } from '../store/cadence'
 import type { Row } from '../store/kinds'
-import type { Step, Story } from '../store/story'
+import { standing, survivorOf, type Survivors } from '../store/merging'
+import type { Referred, Step, Story } from '../store/story'
 import { clock, daysBetween, longDay, nearDay, shortDay } from './when'
 
 export interface Records {
@@ -10,7 +11,11 @@ export interface Records {
   scans: ReadonlyMap<string, Row<'scan'>>
   outreach: ReadonlyMap<string, Row<'outreach'>>
   followups: ReadonlyMap<string, Row<'followup'>>
+  milestones?: ReadonlyMap<string, Row<'milestone'>>
+  letters?: ReadonlyMap<string, Row<'letter'>>
   settings: Row<'settings'> | undefined
+  /** Contacts that are one person: all that hangs on a merged one is told of who stands for it. */
+  survivors?: Survivors
   /** What an item or a conference is called, and the zone of a conference. */
   placeOf: (note: Row<'note'> | undefined, contact: Row<'contact'>) => string | null
   zoneOf: (contact: Row<'contact'>) => string | null
@@ -23,22 +28,26 @@ export const GROUP_WORDS: Readonly<Record<Group, string>> = { due: 'Due', waitin
 /** The step of a follow-up made by hand. */
 export const OWN = 'own'
 
-function gather<T extends { contact: string | null }>(rows: ReadonlyMap<string, T>): Map<string, T[]> {
+function gather<T extends { contact: string | null }>(rows: ReadonlyMap<string, T>, survivors: Survivors): Map<string, T[]> {
   const byContact = new Map<string, T[]>()
   for (const row of rows.values()) {
-    if (row.contact) byContact.set(row.contact, [...(byContact.get(row.contact) ?? []), row])
+    const contact = row.contact && survivorOf(survivors, row.contact)
+    if (contact) byContact.set(contact, [...(byContact.get(contact) ?? []), row])
   }
   return byContact
 }
 
 /** All that is known of each contact, as the rules of the cadence take it. */
 export function stories(records: Records): Story[] {
-  const notes = gather(records.notes)
-  const scans = gather(records.scans)
-  const outreach = gather(records.outreach)
-  const rows = gather(records.followups)
-  const { settings } = records
-  return [...records.contacts.values()].map((contact) => {
+  const { settings, survivors = new Map() } = records
+  const notes = gather(records.notes, survivors)
+  const scans = gather(records.scans, survivors)
+  const outreach = gather(records.outreach, survivors)
+  const rows = gather(records.followups, survivors)
+  const letters = gather(records.letters ?? new Map(), survivors)
+  const news = gatherNews(records.milestones ?? new Map(), survivors)
+  const contacts = [...records.contacts.values()].filter(({ id }) => !survivors.has(id))
+  const bare = contacts.map((contact): Story => {
     const own = (notes.get(contact.id) ?? []).map((note) => ({ ...note, place: records.placeOf(note, contact) }))
     const first = own.toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))[0]
     return {
@@ -46,11 +55,35 @@ export function stories(records: Records): Story[] {
       notes: own,
       scans: scans.get(contact.id) ?? [],
       outreach: outreach.get(contact.id) ?? [],
-      rows: rows.get(contact.id) ?? [],
+      rows: standing(rows.get(contact.id) ?? [], contact.id),
+      letters: letters.get(contact.id) ?? [],
+      milestones: news.get(contact.id) ?? [],
       settings: { intervals: settings?.intervals ?? {}, quiet_days: settings?.quiet_days ?? [] },
       zone: records.zoneOf(contact) ?? settings?.zone ?? null,
     }
   })
+  const referred = gatherReferred(contacts, bare, survivors)
+  return bare.map((story) => ({ ...story, referred: referred.get(story.contact.id) ?? [] }))
+}
+
+/** The milestones that each contact is to hear of. */
+function gatherNews(milestones: ReadonlyMap<string, Row<'milestone'>>, survivors: Survivors): Map<string, Row<'milestone'>[]> {
+  const found = new Map<string, Row<'milestone'>[]>()
+  for (const one of milestones.values()) {
+    for (const contact of new Set(one.contacts.map((id) => survivorOf(survivors, id)))) found.set(contact, [...(found.get(contact) ?? []), one])
+  }
+  return found
+}
+
+/** By referrer whom they named, and since when that one is reached. */
+function gatherReferred(contacts: readonly Row<'contact'>[], bare: readonly Story[], survivors: Survivors): Map<string, Referred[]> {
+  const found = new Map<string, Referred[]>()
+  contacts.forEach(({ id, name, referred_by: by }, index) => {
+    const referrer = by && survivorOf(survivors, by)
+    const story = bare[index]
+    if (referrer && story && referrer !== id) found.set(referrer, [...(found.get(referrer) ?? []), { id, name, reached_on: reachedOn(story) }])
+  })
+  return found
 }
 
 /** Every step of everyone; `todayIn` gives the day it is in a zone. */
@@ -72,44 +105,6 @@ export function ofGroup(all: readonly Step[], group: Group): Step[] {
   return group === 'done' ? sorted.reverse() : sorted
 }
 
-/** "Thank Maren Oduya": the person is named, not the record. */
-export function titleOf(step: Step): string {
-  const name = step.name ?? 'someone'
-  if (step.title) return step.title
-  if (step.step === 'thank_you') return `Thank ${name}`
-  if (step.step === 'nudge') return `Nudge ${name}`
-  if (step.step === 'check_in') return `Check in with ${name}`
-  if (step.step === 'promise') return `Keep your promise to ${name}`
-  return `Follow up with ${name}`
-}
-
-/** What is owed, beside the person's own name: "Thank them", "Keep your promise: my CV". */
-export function owedWords(step: Step): string {
-  if (step.title) return step.title
-  if (step.step === 'thank_you') return 'Thank them'
-  if (step.step === 'nudge') return 'Nudge them, once'
-  if (step.step === 'check_in') return 'Check in'
-  if (step.step === 'promise') return step.why.promise ? `Keep your promise: ${step.why.promise}` : 'Keep your promise'
-  return 'Follow up'
-}
-
-/** Why it is owed: "Met on Sunday at Y-90 radioembolization. You promised: my CV." */
-export function whyOf(step: Step, today: string): string {
-  const { why } = step
-  if (step.step === 'nudge' && why.sent_on) {
-    return `You wrote ${nearDay(why.sent_on, today)}, no reply. One nudge, then leave it.`
-  }
-  if (isOwn(step)) return why.met_on ? `Your own follow-up. Met ${nearDay(why.met_on, today)}${at(why)}.` : 'Your own follow-up.'
-  if (step.step === 'check_in' && why.last_on) return `Last in touch ${nearDay(why.last_on, today)}.`
-  const parts = [
-    why.met_on ? `Met ${nearDay(why.met_on, today)}${at(why)}.` : '',
-    why.promise ? `You promised: ${why.promise}.` : '',
-  ]
-  return parts.filter((part) => part !== '').join(' ')
-}
-
-const at = (why: Step['why']): string => (why.met_where ? ` at ${why.met_where}` : '')
-
 /** Made by hand, not by the rules. */
 export const isOwn = (step: Step): boolean => step.step === OWN
 
@@ -127,6 +122,12 @@ export function dueOf(step: Step, today: string): string {
 function agoWords(day: string, today: string): string {
   const days = daysBetween(day, today)
   return days > 1 ? `, ${days} days ago` : ''
+}
+
+/** The thank-yous that may be done together: due, or of people met today or the day before. */
+export function thankYous(all: readonly Step[], today: string): Step[] {
+  const open = ofGroup(all, 'due').concat(ofGroup(all, 'coming')).filter((step) => step.step === 'thank_you')
+  return open.filter((step) => step.when !== 'coming' || (step.why.met_on !== null && daysBetween(step.why.met_on, today) <= 1))
 }
 
 /** The last word to a person: after this nudge, silence. */

@@ -22,10 +22,11 @@ export function namesakes(people: People): Namesakes {
   return byName
 }
 
-/** Who on the programme this is: the only one of that name, or the only one of them at the same institution. */
-export function personCalled(found: Partial<Contact>, byName: Namesakes): AgendaPerson | null {
+/** Who on the programme this is: the only one of that name, or the only one of them at the same institution; nobody of
+ * whom the student said that it is somebody else (`apart`). */
+export function personCalled(found: Partial<Contact>, byName: Namesakes, apart: readonly string[] = []): AgendaPerson | null {
   for (const name of callings(found)) {
-    const all = byName.get(name) ?? []
+    const all = (byName.get(name) ?? []).filter(({ id }) => !apart.includes(id))
     const near = all.length === 1 ? all : all.filter((person) => isSameHouse(person.affiliation, found.institution))
     if (near.length === 1) return near[0] ?? null
   }

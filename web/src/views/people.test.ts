@@ -65,7 +65,8 @@ describe('lists', () => {
   })
 
   it('show the scans that belong to nobody, newest first', () => {
-    const all = byId(scan('1', { captured_at: '1' }), scan('2', { captured_at: '2' }), scan('3', { contact: 'c' }))
+    const photo = scan('4', { photo: 'sha', captured_at: '4' })
+    const all = byId(scan('1', { raw: 'x', captured_at: '1' }), scan('2', { raw: 'y', captured_at: '2' }), scan('3', { raw: 'z', contact: 'c' }), photo)
     expect(unnamed(all).map(({ id }) => id)).toEqual(['2', '1'])
   })
 })

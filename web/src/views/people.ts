@@ -1,5 +1,6 @@
 /** Contacts as lists show them, and how a reading becomes a contact. Pure. */
 import type { Contact, Row } from '../store/kinds'
+import { survivorOf, survivorsOf } from '../store/merging'
 import type { Reading } from '../scanner/reading'
 import { fold, wordsOf } from './search'
 
@@ -13,9 +14,9 @@ export function contactsBy(contacts: readonly Row<'contact'>[], query: string): 
   return found.sort((a, b) => (b.met_on ?? '').localeCompare(a.met_on ?? '') || (a.name ?? '').localeCompare(b.name ?? ''))
 }
 
-/** Scans that belong to nobody yet, newest first. */
+/** Codes that were read and belong to nobody yet, newest first. */
 export function unnamed(scans: ReadonlyMap<string, Row<'scan'>>): Row<'scan'>[] {
-  const bare = [...scans.values()].filter((scan) => scan.contact === null)
+  const bare = [...scans.values()].filter((scan) => scan.contact === null && scan.raw !== null)
   return bare.sort((a, b) => (b.captured_at ?? '').localeCompare(a.captured_at ?? ''))
 }
 
@@ -48,7 +49,12 @@ export interface Known {
 
 /** The contact that a new reading belongs to (badges.md 4): the same code, the same id at the same conference, the same
  * e-mail, or the same name and institution. */
-export function knownContact(reading: Reading, { contacts, scans, conference, idIn }: Known): Row<'contact'> | null {
+export function knownContact(reading: Reading, known: Known): Row<'contact'> | null {
+  const owner = ownerOf(reading, known)
+  return owner && (known.contacts.get(survivorOf(survivorsOf(known.contacts), owner.id)) ?? owner)
+}
+
+function ownerOf(reading: Reading, { contacts, scans, conference, idIn }: Known): Row<'contact'> | null {
   const named = [...scans.values()].flatMap((scan) => {
     const owner = scan.contact ? contacts.get(scan.contact) : undefined
     return owner ? [{ scan, owner }] : []

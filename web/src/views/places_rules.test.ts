@@ -117,7 +117,7 @@ describe('the settings', () => {
   })
 
   it('say the usual and the range', () => {
-    expect(rangeWords('nudge')).toBe('Usual 7, from 5 to 30')
+    expect(rangeWords('nudge')).toBe('Usual 7 to 14, from 5 to 30')
   })
 
   it.each([

@@ -7,14 +7,23 @@ interface IntervalShown {
   name: IntervalName
   words: string
   detail: string
+  /** What the advice of the field calls usual, in days. */
+  range: readonly [number, number]
 }
 
 export const INTERVALS_SHOWN: readonly IntervalShown[] = [
-  { name: 'thank_you', words: 'Thank', detail: 'after you met' },
-  { name: 'thank_you_late', words: 'Thank-you is late', detail: 'after you met' },
-  { name: 'nudge', words: 'Nudge, once', detail: 'after your message' },
-  { name: 'promise', words: 'Keep a promise', detail: 'where you named no day' },
-  { name: 'check_in', words: 'Check in', detail: 'after you last met or wrote' },
+  { name: 'thank_you', words: 'Thank', detail: 'after you met', range: [2, 3] },
+  { name: 'thank_you_late', words: 'Thank-you is late', detail: 'after you met', range: [3, 7] },
+  { name: 'nudge', words: 'Nudge, once', detail: 'after your message', range: [7, 14] },
+  { name: 'promise', words: 'Keep a promise', detail: 'where you named no day', range: [1, 7] },
+  { name: 'ask', words: 'Ask what you wanted to ask', detail: 'after you met', range: [1, 7] },
+  { name: 'tell', words: 'Thank who named somebody', detail: 'after you reached them', range: [1, 7] },
+  { name: 'update', words: 'Tell your news', detail: 'after its day', range: [1, 7] },
+  { name: 'check_in', words: 'Check in', detail: 'after you last met or wrote', range: [45, 90] },
+  { name: 'letter_ask', words: 'Ask for a letter', detail: 'before its deadline', range: [28, 42] },
+  { name: 'letter_ask_late', words: 'Asking is late', detail: 'before its deadline', range: [21, 28] },
+  { name: 'letter_packet', words: 'Send the papers for a letter', detail: 'after they agreed', range: [1, 7] },
+  { name: 'letter_reminder', words: 'Remind of a letter', detail: 'before its deadline', range: [5, 10] },
 ]
 
 /** "2 days" from what was typed, within the bounds; null where it is no whole number. */
@@ -24,9 +33,11 @@ export function intervalFrom(name: IntervalName, typed: string): number | null {
   return Math.min(Math.max(Number(typed), least), most)
 }
 
+/** "Usual 7 to 14, from 5 to 30". */
 export function rangeWords(name: IntervalName): string {
-  const [usual, least, most] = INTERVALS[name]
-  return `Usual ${usual}, from ${least} to ${most}`
+  const [from, to] = INTERVALS_SHOWN.find((one) => one.name === name)?.range ?? INTERVALS[name]
+  const [, least, most] = INTERVALS[name]
+  return `Usual ${from} to ${to}, from ${least} to ${most}`
 }
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
