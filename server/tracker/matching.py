@@ -16,6 +16,8 @@ class People:
         self.by_id: dict[str, Person] = {}
         self.by_mail: dict[str, Person] = {}
         self.by_name: dict[tuple[str, str], Person] = {}
+        # person -> the id of Hallway in the row that was about them
+        self.taken: dict[str, str] = {}
         for person in known:
             self.add(person)
 
@@ -29,13 +31,21 @@ class People:
             self.by_name.setdefault((name, folded(person.texts.get("institution", ""))), person)
 
     def find(self, entry: Entry) -> Person | None:
-        """Return whom the entry is about.
+        """Return whom the entry is about; rows of one file with two ids of Hallway are two people."""
+        if not entry.id:
+            return self.alike(entry)
+        known = self.by_id.get(self.merged.get(entry.id, entry.id))
+        if not known:
+            like = self.alike(entry)
+            known = like if like and self.taken.get(like.id, entry.id) == entry.id else None
+        self.taken[known.id if known else entry.id] = entry.id
+        return known
+
+    def alike(self, entry: Entry) -> Person | None:
+        """Return who has the e-mail, else the name and institution.
 
         Namesakes without an institution are one person only where their e-mail addresses do not say otherwise.
         """
-        known = self.by_id.get(self.merged.get(entry.id or "", entry.id or ""))
-        if known:
-            return known
         mails = [mail.casefold() for mail in entry.lists.get("emails", ())]
         for mail in mails:
             if mail in self.by_mail:

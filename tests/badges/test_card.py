@@ -78,11 +78,12 @@ def test_nothing_a_student_writes_begins_a_property_of_its_own(name, school, not
     for form in ("vcard", "mecard"):
         back = read(card_of(said, form).text)
         assert (back.emails, back.phones, back.urls) == ((), (), ())
-        assert (back.organization or "") == squeeze(clean(school)).removesuffix(",")  # a reader drops it at an end
+        # a vCard's reader drops a comma at the end, which joins lines of an organization elsewhere
+        assert (back.organization or "").removesuffix(",") == squeeze(clean(school)).removesuffix(",")
         assert (back.note or "") == squeeze(clean(note))
     file = vcard_file(said)
     assert (file.count(b"BEGIN:VCARD\r\n"), max(map(len, file.split(b"\r\n"))) <= 75) == (1, True)
-    if "\\" not in name:  # the other reader undoes escapes before it splits
+    if not {"\\", ";"} & set(name):  # the other reader undoes escapes before it splits
         assert str(Component.from_ical(file)["FN"]) == read(file.decode()).name
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -161,6 +161,27 @@ def test_two_rows_about_one_person_make_one_person(app: Flask) -> None:
     assert sorted((one.sent_at.day, one.purpose) for one in all_of(Outreach)) == [(20, "approach"), (25, "other")]
 
 
+@pytest.mark.parametrize(
+    ("known", "rows", "people"),
+    [
+        ([], ["{a},Wanda Quill", "{b},Wanda Quill"], 2),
+        (["Wanda Quill"], ["{a},Wanda Quill", "{b},Wanda Quill"], 2),
+        (["Wanda Quill"], ["{a},Wanda Quill", "{a},Wanda Quill"], 1),
+        ([], [",Wanda Quill", ",Wanda Quill"], 1),
+        ([], ["{a},Wanda Quill", ",Wanda Quill"], 1),
+    ],
+)
+def test_rows_with_two_ids_of_hallway_are_two_people(app: Flask, known: list[str], rows: list[str], people: int) -> None:
+    ada = factories.user().id
+    for name in known:
+        put(ada, "contact", ids.fresh(), name=name)
+    a, b = ids.fresh(), ids.fresh()
+    file = "\n".join(["Hallway id,Name", *(row.format(a=a, b=b) for row in rows)]).encode()
+    for _ in range(2):
+        service.run(ada, file, AT)
+        assert len(all_of(Contact)) == people
+
+
 def test_days_that_can_be_read_two_ways_are_asked(app: Flask) -> None:
     ada = factories.user().id
     file = b"Name,Met on\nWanda,3/4/2026\nOtto,5/4/2026\n"
@@ -179,7 +200,11 @@ people = st.fixed_dictionaries(
 messages = st.tuples(days, st.sampled_from(["in", "out"]), words)
 
 
+NAMESAKES = {"name": "=1+1", "role": "-", "institution": "-", "how_found": "-", "met_on": "2020-01-01"}
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([(NAMESAKES, [], "plain", None), (NAMESAKES, [], "'=x", None)])
 @given(st.lists(st.tuples(people, st.lists(messages, max_size=3), words, st.none() | words), min_size=1, max_size=3))
 def test_out_in_and_out_again_is_equal(app: Flask, drawn: list[Any]) -> None:
     ada, bea = (factories.user(ids.fresh()).id for _ in range(2))
