@@ -48,3 +48,28 @@ def test_a_tap_outlives_a_reload_in_the_same_moment(phones: Phones) -> None:
         if flags.get_by_role("button", name=tier).get_attribute("aria-pressed") != "true":
             lost.append(f"{turn}: {tier}")
     assert lost == []
+
+
+# what a sync that stores a long answer does, or another tab: the store is busy when the tap comes
+BUSY = """() => new Promise((begun) => {
+    const asked = indexedDB.open('hallway-' + localStorage.getItem('hallway-guest'))
+    asked.onsuccess = () => {
+        const store = asked.result.transaction('outbox', 'readwrite').objectStore('outbox')
+        const again = () => { store.count().onsuccess = again; begun() }
+        again()
+    }
+})"""
+
+
+def test_a_tap_outlives_a_reload_while_the_store_is_busy(phones: Phones) -> None:
+    page = phones.open().new_page()
+    page.goto("/")
+    page.locator(".virtual .stop-row a").first.click()
+    flags = page.get_by_role("group", name="Flag")
+    expect(flags).to_be_visible()
+
+    page.evaluate(BUSY)
+    with page.expect_navigation():
+        flags.get_by_role("button", name="Must").evaluate(AND_RELOAD.format(act="one.click()"))
+
+    expect(flags.get_by_role("button", name="Must")).to_have_attribute("aria-pressed", "true")

@@ -1,6 +1,7 @@
 /** The phone's own database, one per user: `hallway-<user id>` (docs/sync.md 6.1). */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { fresh } from './ids'
+import { heldOf } from './just_now'
 import type { Archived, Entry, Held, ServerRow } from './wire'
 
 export interface StoredBlob {
@@ -63,6 +64,7 @@ export async function write<T>(user: string, work: (tx: Writing) => Promise<T>, 
 /** Removes the user's database from this phone. */
 export async function forget(user: string): Promise<void> {
   await close(user)
+  heldOf(user).drop()
   await deleteDB(nameOf(user))
 }
 

@@ -1,6 +1,7 @@
 /** The outbox: mutations that are on this phone and not yet acknowledged by the server (docs/sync.md 6.2). */
 import { joined } from './change'
 import { read, write, type Writing } from './database'
+import { heldOf, hold } from './just_now'
 import type { Kind } from './kinds'
 import { part, showEntries, writes } from './memory'
 import { tellTabs } from './tabs'
@@ -12,7 +13,8 @@ export type Change = Mutation
 /** Adds the mutations in one strict transaction, begun before this returns; resolves once they are here for good. */
 export async function enqueue(changes: readonly Change[], user = userId.peek()): Promise<void> {
   if (changes.length === 0) return
-  const added = await write(user, (tx) => addAll(tx, changes))
+  const drop = hold(user, changes)
+  const added = await write(user, (tx) => addAll(tx, changes)).finally(drop)
   const shown = await folded(user, added)
   const kept = new Set(shown.map((entry) => entry.n))
   announce(user, shown, new Set(added.map((entry) => entry.n).filter((n) => !kept.has(n))))
@@ -25,6 +27,25 @@ async function addAll(tx: Writing, changes: readonly Change[]): Promise<Entry[]>
   tx.commit()
   const given = await Promise.all(numbers)
   return entries.map((entry, place) => ({ ...entry, n: given[place] ?? 0 }))
+}
+
+/** Adds what a page that ended had asked for in vain. A change that the store knows by its id is left as it is. */
+export async function recover(user: string): Promise<void> {
+  const { changes, drop } = heldOf(user)
+  if (changes.length === 0) return
+  await write(user, async (tx) => {
+    for (const change of changes) if (!(await isKnown(tx, change.id))) await append(tx, change)
+  })
+  drop()
+}
+
+async function isKnown(tx: Writing, id: string): Promise<boolean> {
+  const found = await Promise.all([
+    tx.objectStore('outbox').index('id').getKey(id),
+    tx.objectStore('archive').getKey(id),
+    tx.objectStore('held').getKey(id),
+  ])
+  return found.some((key) => key !== undefined)
 }
 
 /** One that is refused ends the transaction, which is told once, not by each of the others. */

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { restart, stored, unpack } from '../sync/testing/phone'
 import { filled } from './blank'
+import { forget } from './database'
+import { heldOf, hold } from './just_now'
 import { bin, live, open, other, remove, restore, save, saveTogether, stateOf, StoreFault, unsent } from './records'
 import { startSession } from './session'
 import { userId } from './who'
@@ -50,6 +52,44 @@ describe('writing on this phone', () => {
       { n: 1, set: { name: 'Ada Quill', role: 'Resident' } },
       { n: 3, set: { contact: 'c1' } },
     ])
+  })
+
+  it('has what a page asked for that ended before its turn came, once, in order, after what was there', async () => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill' })
+    const [known] = await outbox()
+    const change = (id: string, role: string) => ({ id, kind: 'contact', row: 'c1', base: 0, at: '2026-12-01T10:00:00Z', set: { role } })
+    hold(userId.value, [change('m1', 'Resident')])
+    hold(userId.value, [change(known?.id ?? '', 'Never'), change('m2', 'Fellow')])
+    hold('somebody else', [change('m3', 'Chair')])
+
+    await restart()
+    expect((await outbox()).map(({ id, set }) => ({ id, set }))).toEqual([
+      { id: known?.id, set: { name: 'Ada Quill' } },
+      { id: 'm1', set: { role: 'Resident' } },
+      { id: 'm2', set: { role: 'Fellow' } },
+    ])
+    expect(live('contact').value.get('c1')).toMatchObject({ name: 'Ada Quill', role: 'Fellow' })
+    expect([heldOf(userId.value).changes, heldOf('somebody else').changes.length]).toEqual([[], 1])
+  })
+
+  it('holds a change from before the call returns until the store has it or has refused it', async () => {
+    const saving = save(open('contact', 'c1'), { name: 'Ada Quill' })
+    expect(heldOf(userId.value).changes.map(({ set }) => set)).toEqual([{ name: 'Ada Quill' }])
+    await saving
+    expect(heldOf(userId.value).changes).toEqual([])
+
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await expect(save(open('contact', 'c2'), { name: 'Bea Holm' })).rejects.toBeInstanceOf(StoreFault)
+    expect(heldOf(userId.value).changes).toEqual([])
+    vi.restoreAllMocks()
+  })
+
+  it('forgets what is held of somebody whose store is thrown away', async () => {
+    hold('u9', [{ id: 'm1', kind: 'contact', row: 'c1', base: 0, at: '2026-12-01T10:00:00Z', set: { role: 'Chair' } }])
+    await forget('u9')
+    expect(heldOf('u9').changes).toEqual([])
   })
 
   it('writes nothing when nothing changed', async () => {

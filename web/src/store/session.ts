@@ -7,6 +7,7 @@ import { call, offline, portal } from './api'
 import { forget } from './database'
 import { load } from './load'
 import { clear } from './memory'
+import { recover } from './outbox'
 import * as who from './who'
 import type { Account } from './who'
 
@@ -122,6 +123,7 @@ async function become(user: Account | null): Promise<void> {
   try {
     // without its code, which is seldom, the next sync goes on with it
     if (user && who.moves().length > 0) await moving().then((code) => code.continueMoves(user.id), () => undefined)
+    await recover(id)
     await load(id)
     who.storeFault.value = false
   } catch {

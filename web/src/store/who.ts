@@ -1,4 +1,4 @@
-/** Who uses this phone, and what of that outlives a reload. Local storage holds ids and a name, never a secret. */
+/** Who uses this phone, and what of that outlives a reload. Local storage holds ids and a name here, never a secret. */
 import { signal } from '@preact/signals'
 import { fresh } from './ids'
 

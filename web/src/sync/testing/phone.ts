@@ -30,6 +30,10 @@ export async function unpack(): Promise<Server> {
     getItem: (name: string) => kept.get(name) ?? null,
     setItem: (name: string, text: string) => void kept.set(name, text),
     removeItem: (name: string) => void kept.delete(name),
+    key: (place: number) => [...kept.keys()][place] ?? null,
+    get length() {
+      return kept.size
+    },
   })
   const server = new Server()
   vi.stubGlobal('fetch', server.fetch)
