@@ -13,7 +13,7 @@ from server.core import problems
 from server.core.problems import Problem
 from server.pwa import problem_pages, shell
 from tests import factories
-from tests.test_access import routes_of
+from tests.access import routes_of
 
 # Answered with files, pages or one word; none of them is part of the JSON interface.
 PAGES = {f"GET {page}" for page in (*shell.PAGES, *shell.DEVELOPMENT_PAGES)}

@@ -17,10 +17,10 @@ from server.core import clock, revoked
 from server.core.db import db, write
 from server.leaving import deletion
 from tests import factories
+from tests.access import everything
 from tests.accounts.taking_along import fill
 from tests.agenda.programmes import imported, programme, session
 from tests.factories import Browser
-from tests.test_access import everything
 
 
 @pytest.fixture

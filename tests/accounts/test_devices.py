@@ -12,8 +12,8 @@ from server.core import clock, ids
 from server.core.db import db, write
 from server.sync.models import Device
 from tests import factories
+from tests.access import CONFIRM, DEVICES, call, everything, told
 from tests.factories import Browser
-from tests.test_access import CONFIRM, DEVICES, call, everything, told
 
 
 @pytest.fixture

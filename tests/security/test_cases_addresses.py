@@ -15,9 +15,9 @@ from flask import Flask
 from server.agenda import fetching
 from server.agenda.fetching import Policy
 from tests import factories
+from tests.access import everything
 from tests.agenda.web_of_tests import CALENDAR, HOME, Answer, Web, leads_to, plain, serving
 from tests.factories import Browser
-from tests.test_access import everything
 
 INSIDE = "127.0.0.2"
 FORMS = [

@@ -20,11 +20,11 @@ from server.core import ids
 from server.core.db import db, write
 from server.sync import registry
 from tests import factories
+from tests.access import everything
 from tests.security.sync_steps import Student, exported, sound, still_syncs, student, typed
 from tests.sync.fold import lines
 from tests.sync.phone import Phone
 from tests.sync.world import World
-from tests.test_access import everything
 
 ROW, OTHER = ids.fresh(), ids.fresh()
 HEAD = "0123456789abcdef"

@@ -12,9 +12,9 @@ from server.accounts.models import PairingTicket, Session, User
 from server.core import ids
 from server.core.db import db, write
 from tests import factories
+from tests.access import everything
 from tests.accounts.taking_along import exported, fill
 from tests.factories import Browser
-from tests.test_access import everything
 
 
 @pytest.fixture

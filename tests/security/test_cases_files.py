@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from server.agenda import reading
 from server.core.db import snapshot
 from tests import factories
+from tests.access import everything
 from tests.agenda.importers.made_files import archive
 from tests.agenda.test_routes import kept_files, lines, upload
 from tests.security import hostile_files as hostile
 from tests.security.hostile_files import Maker, calendar, cell, read_confined, schedule, sheet, with_parts
-from tests.test_access import everything
 
 INSTEAD = "ask the organiser for a spreadsheet or a calendar file (.ics), or copy the web programme"
 OUTSIDE = "This archive holds a path that leads outside of it, so it was not opened."

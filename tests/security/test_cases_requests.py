@@ -14,7 +14,7 @@ from server.core.db import db
 from server.core.guard import HEADERS
 from server.core.logs import JSONLines
 from tests import factories
-from tests.test_access import CLOSED, ROUTES, call, everything
+from tests.access import CLOSED, ROUTES, call, everything
 
 SPOKEN = "wombat teapot lantern"
 JSON = json.dumps({"name": "ada", "password": SPOKEN})

@@ -20,11 +20,11 @@ from server.core import ids
 from server.core.db import db, write
 from server.core.logs import JSONLines
 from tests import factories
+from tests.access import CLOSED, CORRECTIONS, REFRESH, SAMPLES, call, everything
 from tests.agenda.programmes import imported, person, programme, session
 from tests.calendar.world import conference, fetch, item, make_feed, met
 from tests.security.sync_steps import Student, exported, sound, still_syncs, student, typed
 from tests.sync.fold import check_log
-from tests.test_access import CLOSED, CORRECTIONS, REFRESH, SAMPLES, call, everything
 
 
 @pytest.fixture

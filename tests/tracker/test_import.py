@@ -171,7 +171,9 @@ def test_two_rows_about_one_person_make_one_person(app: Flask) -> None:
         ([], ["{a},Wanda Quill", ",Wanda Quill"], 1),
     ],
 )
-def test_rows_with_two_ids_of_hallway_are_two_people(app: Flask, known: list[str], rows: list[str], people: int) -> None:
+def test_rows_with_two_ids_of_hallway_are_two_people(
+    app: Flask, known: list[str], rows: list[str], people: int
+) -> None:
     ada = factories.user().id
     for name in known:
         put(ada, "contact", ids.fresh(), name=name)

@@ -4,7 +4,7 @@
  * A browser finds a word in a long text at memory speed, so that no table of words is needed; a line's number tells
  * the item.
  */
-import type { AgendaPerson, Item } from '../store/agenda_rows'
+import type { AgendaPerson, Item } from '../store/agenda_shapes'
 import { byTime } from '../views/agenda'
 import { fold } from '../views/fold'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredManifest } from '../store/agenda_database'
-import type { Shard } from '../store/agenda_rows'
+import type { Shard } from '../store/agenda_shapes'
 import { NO_FILTER } from '../views/filter'
 import { Desk } from './desk'
 import { MOST_HITS, type Answer, type Find } from './messages'

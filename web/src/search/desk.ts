@@ -1,6 +1,7 @@
 /** Answers queries over one agenda on this phone; a newer query takes the place of one still waiting. */
 import type { StoredManifest } from '../store/agenda_database'
-import { addItems, addPeople, nameAll, settled, type Item, type PeopleRead, type Shard } from '../store/agenda_rows'
+import { addItems, addPeople, nameAll, settled, type PeopleRead } from '../store/agenda_rows'
+import type { Item, Shard } from '../store/agenda_shapes'
 import { isOn, passes, type Filter } from '../views/filter'
 import { around } from '../views/search'
 import { addAbstracts, corpusOf, plain, type Corpus } from './corpus'

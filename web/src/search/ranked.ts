@@ -1,5 +1,5 @@
 /** What a query finds, the best first: every word must stand somewhere in what is said of an item. Pure. */
-import type { Item } from '../store/agenda_rows'
+import type { Item } from '../store/agenda_shapes'
 import { fold } from '../views/fold'
 import { wordsOf } from '../views/search'
 import { eachHit, type Corpus, type Segment } from './corpus'

@@ -4,7 +4,8 @@ import { CONFERENCE, COLUMNS, file, person, publish, talk } from '../sync/testin
 import type { Server } from '../sync/testing/server'
 import { abstractOf, agendaState, choose, conference, conferences, detailsOf, items, keepAtHand, openAgenda, people, refreshAgenda, refreshIfNewer } from './agenda'
 import { closeAgenda, heldManifest } from './agenda_database'
-import { likeliest, type ConferenceInfo } from './agenda_rows'
+import { likeliest } from './agenda_rows'
+import type { ConferenceInfo } from './agenda_shapes'
 import { sessionAsked, signIn, signOut, startSession } from './session'
 
 const [A, B, C] = ['00000000-aaaa', '00000001-bbbb', '00000002-cccc'] as const

@@ -4,22 +4,14 @@ import { underLock } from '../sync/locks'
 import { heldManifest, keepConferences, knownConferences, type StoredManifest } from './agenda_database'
 import { shardOf, update } from './agenda_fetch'
 import { readHeld, type AgendaRead } from './agenda_read'
-import {
-  detailsFrom,
-  likeliest,
-  records,
-  shardNumber,
-  type ConferenceInfo,
-  type Item,
-  type ItemDetails,
-  type Part,
-} from './agenda_rows'
+import { detailsFrom, likeliest, records, shardNumber } from './agenda_rows'
+import type { ConferenceInfo, Item, ItemDetails, Part } from './agenda_shapes'
 import { conference, told } from './agenda_shown'
 import { call, portal } from './api'
 import { keep, kept, LEAVING, userId } from './who'
 
 export { agendaState, conference, conferences, items, people, shownVersion, type AgendaState } from './agenda_shown'
-export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_rows'
+export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_shapes'
 
 const CHOSEN = 'hallway-conference'
 const MOST_AT_HAND = 64 // shards of each part: about 8 MB of abstracts at most

@@ -1,6 +1,6 @@
 /** The agendas on this phone, shared by its users: database `hallway-agenda`. Everything in it can be fetched again. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { ConferenceInfo, Manifest, Shard } from './agenda_rows'
+import type { ConferenceInfo, Manifest, Shard } from './agenda_shapes'
 import type { Changes } from './changes'
 
 /** `user` is who saw it in their list; one that is not public is shown to nobody else. */

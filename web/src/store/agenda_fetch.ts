@@ -1,7 +1,8 @@
 /** Bringing an agenda up to date: only what changed is fetched, and nothing unverified is kept (docs/sync.md 9). */
 import { ApiProblem, ask, portal } from './api'
 import { heldManifest, heldShards, keepManifest, keepShard, type StoredManifest } from './agenda_database'
-import { canonical, FORMATS, patched, type Manifest, type Part, type Patch, type Shard } from './agenda_rows'
+import { canonical, FORMATS, patched } from './agenda_rows'
+import type { Manifest, Part, Patch, Shard } from './agenda_shapes'
 import { digest } from './digest'
 
 const AT_ONCE = 6

@@ -1,6 +1,7 @@
 /** Reading a whole agenda from this phone in small steps, so that a tap in between is answered at once. */
 import { heldShards } from './agenda_database'
-import { addItems, addPeople, leadItems, nameAll, settled, type AgendaPerson, type Item, type Manifest, type PeopleRead, type Shard } from './agenda_rows'
+import { addItems, addPeople, leadItems, nameAll, settled, type PeopleRead } from './agenda_rows'
+import type { AgendaPerson, Item, Manifest, Shard } from './agenda_shapes'
 
 /** Shards asked for in one transaction; each is at most some 40 kB. */
 const AT_ONCE = 4

@@ -1,9 +1,10 @@
 /** The agenda that is shown, as the screens follow it; `agenda.ts` brings it. Alone in a file: the first screen needs no more. */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { StoredManifest } from './agenda_database'
-import { itemsOf, likeliest, peopleOf, type AgendaPerson, type ConferenceInfo, type Item, type Shard } from './agenda_rows'
+import { itemsOf, likeliest, peopleOf } from './agenda_rows'
+import type { AgendaPerson, ConferenceInfo, Item, Shard } from './agenda_shapes'
 
-export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_rows'
+export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_shapes'
 
 export type AgendaState = 'empty' | 'loading' | 'ready' | 'offline'
 

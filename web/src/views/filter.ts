@@ -1,5 +1,5 @@
 /** Which items a student asked for: by room, track, kind, flag, and what is meant for students and residents. Pure. */
-import type { Item } from '../store/agenda_rows'
+import type { Item } from '../store/agenda_shapes'
 import { fold } from './fold'
 
 export interface Filter {

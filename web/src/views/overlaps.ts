@@ -1,5 +1,5 @@
 /** Which of the flagged items one can not both see. Pure. */
-import type { Item } from '../store/agenda_rows'
+import type { Item } from '../store/agenda_shapes'
 import { isPoster } from './agenda'
 
 const ALL_DAY = 12 * 3_600_000

@@ -1,5 +1,5 @@
 /** When an item is, in words, in the conference's zone and, where they differ, in the device's. Pure. */
-import type { Item, ItemDetails } from '../store/agenda_rows'
+import type { Item, ItemDetails } from '../store/agenda_shapes'
 import { clock, dayOf, left, longDay, shortDay, until } from './when'
 
 export interface TimeWords {

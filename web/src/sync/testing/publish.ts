@@ -1,5 +1,6 @@
 /** Publishing an agenda on the server of the tests: shards, manifest and patches under their SHA-256. */
-import { canonical, shardNumber, type Cells, type Part, type Shard } from '../../store/agenda_rows'
+import { canonical, shardNumber } from '../../store/agenda_rows'
+import type { Cells, Part, Shard } from '../../store/agenda_shapes'
 import { digest } from '../../store/digest'
 import type { Server } from './server'
 
