@@ -123,6 +123,17 @@ def test_an_unknown_file_is_not_there(app: Flask, name: str) -> None:
     assert (answer.status_code, answer.json["type"]) == (404, "/problems/not-found")
 
 
+FIRST_SAMPLE = {
+    "title": "Opening",
+    "kind": "talk",
+    "when": "2026-11-29T09:00",
+    "room": "Hall 1",
+    "track": "",
+    "board": "",
+    "people": ["Ada Brook"],
+}
+
+
 def test_a_file_is_previewed_answered_and_imported(app: Flask) -> None:
     ada = factories.user("ada")
     browser = factories.browser(app, ada)
@@ -134,15 +145,7 @@ def test_a_file_is_previewed_answered_and_imported(app: Flask) -> None:
 
     assert preview.status_code == 201
     assert [one["kind"] for one in preview.json["questions"]] == ["zone"]
-    assert preview.json["samples"][0] == {
-        "title": "Opening",
-        "kind": "talk",
-        "when": "2026-11-29T09:00",
-        "room": "Hall 1",
-        "track": "",
-        "board": "",
-        "people": ["Ada Brook"],
-    }
+    assert preview.json["samples"][0] == FIRST_SAMPLE
     assert answered.json["conference"] == {
         "slug": "glow",
         "name": "Glow 2026",

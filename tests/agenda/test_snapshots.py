@@ -78,6 +78,23 @@ def test_the_manifest_names_the_meeting_and_its_shards(app: Flask) -> None:
     }
 
 
+POSTER = {
+    "kind": "poster",
+    "title": "Tiny catheters",
+    "track": None,
+    "room": None,
+    "starts": "2026-11-29T15:00:00Z",
+    "ends": "2026-11-29T16:00:00Z",
+    "local": "2026-11-29T09:00/2026-11-29T10:00",
+    "day_on": "2026-11-29",
+    "board": "0112",
+    "number": "P-7",
+    "parent": None,
+    "people": [1, 2],
+    "status": "confirmed",
+}
+
+
 def test_the_rows_of_each_shard(app: Flask) -> None:
     chair = Participation(BO.key, "chair")
     poster = session(
@@ -89,22 +106,7 @@ def test_the_rows_of_each_shard(app: Flask) -> None:
     shards = {kind: fetch(shas[0]) for kind, shas in fetch(outcome.conference.manifest)["shards"].items()}
     item = shards["list"]["rows"][0][0]
 
-    assert dict(zip(shards["list"]["columns"], shards["list"]["rows"][0], strict=True)) == {
-        "id": item,
-        "kind": "poster",
-        "title": "Tiny catheters",
-        "track": None,
-        "room": None,
-        "starts": "2026-11-29T15:00:00Z",
-        "ends": "2026-11-29T16:00:00Z",
-        "local": "2026-11-29T09:00/2026-11-29T10:00",
-        "day_on": "2026-11-29",
-        "board": "0112",
-        "number": "P-7",
-        "parent": None,
-        "people": [1, 2],
-        "status": "confirmed",
-    }
+    assert dict(zip(shards["list"]["columns"], shards["list"]["rows"][0], strict=True)) == POSTER | {"id": item}
     assert dict(zip(shards["details"]["columns"], shards["details"]["rows"][0], strict=True)) == {
         "id": item,
         "subtitle": "A start",

@@ -23,7 +23,7 @@ from server.calendar.refreshing import FOLLOWUPS
 from server.calendar.service import digest
 from server.core.db import db, write
 from tests.bench import captures
-from tests.bench.measure import Row, alternate, tree_cpu_ms
+from tests.bench.measure import Row, alternate, compared, tree_cpu_ms
 from tests.bench.phones import Installation
 from tests.bench.servers import Server, serving
 from tests.bench.sync_cost import running
@@ -62,18 +62,8 @@ def _compared(ours: Feed, floor: Feed, *, asks: bool) -> Row:
         _cpu_per_answer(one, asks=asks)  # warm
     rounds = alternate(partial(_cpu_per_answer, ours, asks=asks), partial(_cpu_per_answer, floor, asks=asks), PAIRS)
     goal = GOAL_304 if asks else GOAL_200
-    return Row(
-        f"P6 feed of {EVENTS} events, {'304' if asks else '200'}, CPU per answer",
-        median(rounds.ours),
-        "ms",
-        floor=median(rounds.floor),
-        ratio=rounds.ratio,
-        spread=rounds.spread,
-        n=PAIRS,
-        goal=f"<= {goal:g} times bare Flask",
-        met=rounds.ratio <= goal,
-        note=f"one worker; {ANSWERS} answers a round",
-    )
+    name = f"P6 feed of {EVENTS} events, {'304' if asks else '200'}, CPU per answer"
+    return compared(name, rounds, goal, "bare Flask", f"one worker; {ANSWERS} answers a round")
 
 
 def _cpu_per_answer(feed: Feed, *, asks: bool) -> float:

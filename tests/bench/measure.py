@@ -61,6 +61,22 @@ def alternate(ours: Callable[[], float], floor: Callable[[], float], pairs: int)
     return Rounds(sides[True], sides[False])
 
 
+def compared(name: str, rounds: Rounds, most: float, goal: str, note: str, *, is_sound: bool = True) -> Row:
+    """Return the row of CPU per answer beside its floor: met at `most` times the floor, where the answers are sound."""
+    return Row(
+        name,
+        median(rounds.ours),
+        "ms",
+        floor=median(rounds.floor),
+        ratio=rounds.ratio,
+        spread=rounds.spread,
+        n=len(rounds.ours),
+        goal=f"<= {most:g} times {goal}",
+        met=rounds.ratio <= most and is_sound,
+        note=note,
+    )
+
+
 def tree_cpu_ms(pid: int) -> float:
     """Return user and system time of a process, its descendants and its ended children, in milliseconds."""
     parents = {int(path.name): _stat(path) for path in Path("/proc").iterdir() if path.name.isdigit()}

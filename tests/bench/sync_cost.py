@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 
 from server.core.db import db
 from tests.bench import captures
-from tests.bench.measure import Rounds, Row, alternate, tree_cpu_ms
+from tests.bench.measure import Row, alternate, compared, tree_cpu_ms
 from tests.bench.phones import CAPTURES, MUTATIONS, Installation, Outbox, Phone, Refused
 from tests.bench.servers import Server, serving
 from tests.bench.words import Words
@@ -42,22 +42,9 @@ def rows() -> list[Row]:
         )
         added = _replay(ours[0], words)
         crowd, least = _crowd(ours[0], words), _crowd(floor[0], words)
-    return [_cpu_row(rounds), _replay_row(added), *_crowd_rows(crowd, least)]
-
-
-def _cpu_row(rounds: Rounds) -> Row:
-    return Row(
-        "P8 sync, CPU per answer",
-        median(rounds.ours),
-        "ms",
-        floor=median(rounds.floor),
-        ratio=rounds.ratio,
-        spread=rounds.spread,
-        n=PAIRS,
-        goal=f"<= {GOAL_RATIO} times the floor",
-        met=rounds.ratio <= GOAL_RATIO,
-        note=f"{WHAT}, one worker; {ANSWERS} answers a round",
-    )
+    note = f"{WHAT}, one worker; {ANSWERS} answers a round"
+    cost = compared("P8 sync, CPU per answer", rounds, GOAL_RATIO, "the floor", note)
+    return [cost, _replay_row(added), *_crowd_rows(crowd, least)]
 
 
 def _replay_row(added: int) -> Row:

@@ -32,7 +32,16 @@ class Screen:
 
 def screens(places: Places) -> list[Screen]:
     """Return the screens that there are with these records."""
-    found = [
+    found = _always(places)
+    if places.contact:
+        found += _with_a_contact(places)
+    if places.own:
+        found += _with_a_conference_of_ones_own(places)
+    return found
+
+
+def _always(places: Places) -> list[Screen]:
+    return [
         Screen("agenda", "/"),
         Screen("agenda-posters", "/", _posters),
         Screen("agenda-search", "/", _search),
@@ -60,36 +69,39 @@ def screens(places: Places) -> list[Screen]:
         Screen("pair", "/pair"),
         Screen("no-such-page", f"/followups/{places.item}"),
     ]
-    if places.contact:
-        found += [
-            Screen("contact", f"/people/{places.contact}"),
-            Screen("contact-edit", f"/people/{places.contact}", _edit),
-            Screen("followup", f"/followups/{places.followup}"),
-            Screen("draft", f"/followups/draft/{places.contact}?purpose=approach"),
-            Screen("plan-days", "/plan", _tap("Days")),
-            Screen("plan-walk", "/plan", _tap("Poster walk")),
-            Screen("followups-waiting", "/followups", _tap("Waiting")),
-            Screen("followups-coming", "/followups", _tap("Coming", "Add a follow-up")),
-            Screen("followups-together", "/followups", _tap("Do them together", "Later")),
-            Screen("people-unnamed-naming", "/unnamed", _tap("Name the badge")),
-            Screen("contact-history", f"/people/{places.contact}/history"),
-            Screen("scan-row", "/scan", _scan_a_row),
-            Screen("scan-row-end", "/scan", _end_the_row),
-            Screen("scan-not-saved", "/scan", _fill_the_phone),
-            Screen("capture", "/scan", _capture),
-            Screen("import-columns", "/import", _columns),
-            Screen("import-link", "/import", _wrong_link),
-        ]
-    if places.own:
-        found += [
-            Screen("changes-all", "/changes", _tap("All "), own=True),
-            Screen("item-edit", f"/agenda/{places.item}", _correct("Correct this item"), own=True),
-            Screen("person-edit", f"/persons/{places.person}", _correct("Correct this person"), own=True),
-            Screen("contact-reason", f"/people/{places.contact}", _ask_why, own=True),
-            Screen("settings-calendar", "/settings", _tap("Make an address"), own=True),
-            Screen("person-same", f"/persons/{places.person}", _tap("Same person as somebody else"), own=True),
-        ]
-    return found
+
+
+def _with_a_contact(places: Places) -> list[Screen]:
+    return [
+        Screen("contact", f"/people/{places.contact}"),
+        Screen("contact-edit", f"/people/{places.contact}", _edit),
+        Screen("followup", f"/followups/{places.followup}"),
+        Screen("draft", f"/followups/draft/{places.contact}?purpose=approach"),
+        Screen("plan-days", "/plan", _tap("Days")),
+        Screen("plan-walk", "/plan", _tap("Poster walk")),
+        Screen("followups-waiting", "/followups", _tap("Waiting")),
+        Screen("followups-coming", "/followups", _tap("Coming", "Add a follow-up")),
+        Screen("followups-together", "/followups", _tap("Do them together", "Later")),
+        Screen("people-unnamed-naming", "/unnamed", _tap("Name the badge")),
+        Screen("contact-history", f"/people/{places.contact}/history"),
+        Screen("scan-row", "/scan", _scan_a_row),
+        Screen("scan-row-end", "/scan", _end_the_row),
+        Screen("scan-not-saved", "/scan", _fill_the_phone),
+        Screen("capture", "/scan", _capture),
+        Screen("import-columns", "/import", _columns),
+        Screen("import-link", "/import", _wrong_link),
+    ]
+
+
+def _with_a_conference_of_ones_own(places: Places) -> list[Screen]:
+    return [
+        Screen("changes-all", "/changes", _tap("All "), own=True),
+        Screen("item-edit", f"/agenda/{places.item}", _correct("Correct this item"), own=True),
+        Screen("person-edit", f"/persons/{places.person}", _correct("Correct this person"), own=True),
+        Screen("contact-reason", f"/people/{places.contact}", _ask_why, own=True),
+        Screen("settings-calendar", "/settings", _tap("Make an address"), own=True),
+        Screen("person-same", f"/persons/{places.person}", _tap("Same person as somebody else"), own=True),
+    ]
 
 
 def _tap(*words: str) -> Callable[[Page], None]:

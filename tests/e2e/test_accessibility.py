@@ -173,12 +173,7 @@ def tab_to(page: Page, target: Locator, most: int = 60) -> list[str]:
     raise AssertionError(f"Tab never came to it: {passed}")
 
 
-def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
-    page = phones.open().new_page()
-    page.goto("/")
-    expect(page.locator(".stop-row").first).to_be_visible()
-
-    # a session is flagged
+def flag_by_keyboard(page: Page) -> None:
     tab_to(page, page.locator(".virtual .stop-row a").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
@@ -188,7 +183,8 @@ def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
     expect(must).to_have_attribute("aria-pressed", "true")
     expect(must).to_be_focused()
 
-    # a person is written down
+
+def capture_by_keyboard(page: Page, name: str) -> None:
     tab_to(page, page.get_by_role("link", name="Scan a badge"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("main", name="Scan a badge")).to_be_focused()
@@ -196,9 +192,9 @@ def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog", name="Capture")
     expect(sheet.get_by_label("Name")).to_be_focused()
-    page.keyboard.type("Maren Oduya")
+    page.keyboard.type(name)
     page.keyboard.press("Enter")
-    expect(sheet.get_by_role("heading", name="Maren Oduya")).to_be_focused()
+    expect(sheet.get_by_role("heading", name=name)).to_be_focused()
     tab_to(page, sheet.get_by_label("What to remember"))
     page.keyboard.type("Takes students for the spring\nTrained two from abroad")
     tab_to(page, sheet.get_by_role("button", name="Offered research"))
@@ -207,15 +203,18 @@ def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
     page.keyboard.press("Enter")
     expect(sheet).to_have_count(0)
 
-    # a sheet is left by Escape, and the focus is back where it was opened
-    typing = page.get_by_role("button", name="Type a name")
-    tab_to(page, typing)
+
+def leave_a_sheet_by_escape(page: Page) -> None:
+    """The focus is then back where the sheet was opened, which the next walk with Tab begins from."""
+    sheet = page.get_by_role("dialog", name="Capture")
+    tab_to(page, page.get_by_role("button", name="Type a name"))
     page.keyboard.press("Enter")
     expect(sheet.get_by_label("Name")).to_be_focused()
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
 
-    # what is owed is done
+
+def finish_a_step_by_keyboard(page: Page, title: str) -> None:
     tab_to(page, page.get_by_role("link", name="Close the scanner"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("link", name="Follow-ups"), most=120)
@@ -224,11 +223,23 @@ def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
     expect(page.get_by_role("main")).to_be_focused()
     tab_to(page, page.get_by_role("button", name="Coming"))
     page.keyboard.press("Enter")
-    row = page.locator(".stop-row", has_text="Thank Maren Oduya")
+    row = page.locator(".stop-row", has_text=title)
     tab_to(page, row.get_by_role("button", name="Done"))
     page.keyboard.press("Enter")
     expect(row).to_have_count(0)
     expect(page.get_by_role("status").get_by_text("Done")).to_be_visible()
+
+
+def test_the_main_job_with_a_keyboard_alone(phones: Phones) -> None:
+    page = phones.open().new_page()
+    page.goto("/")
+    expect(page.locator(".stop-row").first).to_be_visible()
+
+    flag_by_keyboard(page)
+    capture_by_keyboard(page, "Maren Oduya")
+    leave_a_sheet_by_escape(page)
+    finish_a_step_by_keyboard(page, "Thank Maren Oduya")
+
     assert page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
 
 

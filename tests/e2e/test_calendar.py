@@ -19,6 +19,9 @@ def in_public(page: Page) -> None:
     page.route("**/api/calendar/*/rotate", told)
 
 
+PROGRAMS = ("Google Calendar", "Outlook.com", "Outlook at work or school", "Thunderbird", "Another program")
+
+
 def test_an_address_comes_with_the_way_into_each_calendar(phones: Phones, hallway: Hallway) -> None:
     page = phones.open().new_page()
     sign_in(page, hallway)
@@ -50,7 +53,7 @@ def test_an_address_comes_with_the_way_into_each_calendar(phones: Phones, hallwa
     in_public(page)
     feed.get_by_role("button", name="New address").click()
     feed.get_by_role("button", name="Make a new address").click()
-    for program in ("Google Calendar", "Outlook.com", "Outlook at work or school", "Thunderbird", "Another program"):
+    for program in PROGRAMS:
         feed.get_by_text(program, exact=True).click()
     assert [link.get_attribute("href").split("?")[0] for link in feed.locator("details a").all()] == [
         "https://calendar.google.com/calendar/render",

@@ -43,6 +43,41 @@ def card(page: Page) -> Locator:
     return page.get_by_role("region", name="2 things you flagged changed")
 
 
+def says_what_changed(page: Page) -> None:
+    links = card(page).locator("li a")
+    expect(links).to_have_count(2)
+    expect(links.nth(0)).to_contain_text("Tiny catheters")
+    expect(links.nth(0)).to_contain_text("Cancelled")
+    expect(links.nth(1)).to_contain_text("Moved")
+    expect(links.nth(1)).to_contain_text("Mon 09:00 → Mon 11:30")
+    expect(links.nth(1)).to_contain_text("Room 104 → Hall B")
+    fits(page)
+    links.nth(1).click()
+    expect(page.get_by_text("Moved from 09:00.")).to_be_visible()
+    expect(page.get_by_text("Was in Room 104.")).to_be_visible()
+
+
+def says_it_in_the_plan(page: Page) -> None:
+    page.get_by_role("link", name="Plan", exact=True).click()
+    expect(card(page)).to_be_visible()
+    target = page.get_by_role("list", name="Must").locator(".stop-row", has_text="Tiny catheters")
+    expect(target).to_contain_text("Mon 30, 10:00")
+    expect(target).to_contain_text("Cancelled")
+
+
+def lists_all_changes(page: Page) -> None:
+    card(page).get_by_role("link", name="All changes").click()
+    rows = page.get_by_role("list", name="What changed").locator(".stop-row")
+    expect(page.get_by_role("button", name="Flagged 2")).to_have_attribute("aria-pressed", "true")
+    expect(rows).to_have_count(2)
+    page.get_by_role("button", name="All 3").click()
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="Opening")).to_contain_text("Hall A → Hall C")
+    fits(page)
+    page.reload()
+    expect(page.get_by_role("heading", name="What changed")).to_be_visible()
+
+
 def test_what_changed_is_shown_until_it_was_seen(phones: Phones, hallway: Hallway) -> None:
     phone = phones.open(timezone_id="Europe/Zurich")
     page = phone.new_page()
@@ -61,35 +96,11 @@ def test_what_changed_is_shown_until_it_was_seen(phones: Phones, hallway: Hallwa
     expect(card(page)).to_be_visible()
     phone.set_offline(True)
     page.reload()
-    links = card(page).locator("li a")
-    expect(links).to_have_count(2)
-    expect(links.nth(0)).to_contain_text("Tiny catheters")
-    expect(links.nth(0)).to_contain_text("Cancelled")
-    expect(links.nth(1)).to_contain_text("Moved")
-    expect(links.nth(1)).to_contain_text("Mon 09:00 → Mon 11:30")
-    expect(links.nth(1)).to_contain_text("Room 104 → Hall B")
-    fits(page)
-    links.nth(1).click()
-    expect(page.get_by_text("Moved from 09:00.")).to_be_visible()
-    expect(page.get_by_text("Was in Room 104.")).to_be_visible()
-    page.get_by_role("link", name="Plan", exact=True).click()
-    expect(card(page)).to_be_visible()
-    target = page.get_by_role("list", name="Must").locator(".stop-row", has_text="Tiny catheters")
-    expect(target).to_contain_text("Mon 30, 10:00")
-    expect(target).to_contain_text("Cancelled")
+    says_what_changed(page)
+    says_it_in_the_plan(page)
+    lists_all_changes(page)
 
-    card(page).get_by_role("link", name="All changes").click()
-    rows = page.get_by_role("list", name="What changed").locator(".stop-row")
-    expect(page.get_by_role("button", name="Flagged 2")).to_have_attribute("aria-pressed", "true")
-    expect(rows).to_have_count(2)
-    page.get_by_role("button", name="All 3").click()
-    expect(rows).to_have_count(3)
-    expect(rows.filter(has_text="Opening")).to_contain_text("Hall A → Hall C")
-    fits(page)
-    page.reload()
-    expect(page.get_by_role("heading", name="What changed")).to_be_visible()
     page.get_by_role("link", name="Agenda", exact=True).first.click()
-
     card(page).get_by_role("button", name="Got it").click()
     expect(page.get_by_role("status")).to_contain_text("Seen on this phone")
     page.get_by_role("button", name="Undo").click()

@@ -15,6 +15,32 @@ def names(page: Page) -> list[str]:
     return sorted(row["body"]["name"] for row in rows)
 
 
+def end_the_page_in_mid_word(page: Page, name: str, words: str) -> None:
+    """Write a person down and reload while the sheet is open."""
+    page.goto("/scan")
+    page.get_by_role("button", name="Type a name").click()
+    sheet = page.get_by_role("dialog", name="Capture")
+    sheet.get_by_label("Name").fill(name)
+    sheet.get_by_role("button", name="Keep the name").click()
+    sheet.get_by_label("What to remember").fill(words)
+    page.reload()
+
+
+def leave_with_three_unsent(page: Page) -> None:
+    """Sign out without a network; what waits stays on the phone, and nobody sees it."""
+    for _ in range(3):
+        page.get_by_role("button", name="They replied").click()
+    expect(page.get_by_text("3 not sent")).to_be_visible()
+    page.goto("/account")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_text("3 changes are only here, not on the server.")).to_be_visible()
+    page.get_by_role("button", name="Sign out and keep them here").click()
+    out = page.get_by_role("button", name="Make the account").or_(page.get_by_text("New account"))
+    expect(out.first).to_be_visible()
+    page.goto("/people")
+    expect(page.get_by_role("link", name="Maren Oduya")).to_have_count(0)
+
+
 def test_two_tabs_a_reload_in_mid_capture_and_leaving_with_three_unsent(phones: Phones, hallway: Hallway) -> None:
     context = phones.open()
     page, other = context.new_page(), context.new_page()
@@ -26,35 +52,17 @@ def test_two_tabs_a_reload_in_mid_capture_and_leaving_with_three_unsent(phones: 
     expect(other.get_by_role("link", name="Maren Oduya")).to_be_visible()
     all_sent(other)
 
-    # the page ends while one types
-    page.goto("/scan")
-    page.get_by_role("button", name="Type a name").click()
-    sheet = page.get_by_role("dialog", name="Capture")
-    sheet.get_by_label("Name").fill("Teo Lindqvist")
-    sheet.get_by_role("button", name="Keep the name").click()
-    sheet.get_by_label("What to remember").fill("Trains two from abroad")
-    page.reload()
+    end_the_page_in_mid_word(page, "Teo Lindqvist", "Trains two from abroad")
     expect(other.get_by_role("link", name="Teo Lindqvist")).to_be_visible()
     other.get_by_role("link", name="Teo Lindqvist").click()
     expect(other.get_by_text("Trains two from abroad")).to_be_visible()
     page.close()
     all_sent(other)
 
-    # three changes wait when one signs out; they stay, unseen, and go once when one is back
+    # what waited goes once, when one is back
     wait_until_offline_ready(other)
     hallway.stop()
-    for _ in range(3):
-        other.get_by_role("button", name="They replied").click()
-    expect(other.get_by_text("3 not sent")).to_be_visible()
-    other.goto("/account")
-    other.get_by_role("button", name="Sign out", exact=True).click()
-    expect(other.get_by_text("3 changes are only here, not on the server.")).to_be_visible()
-    other.get_by_role("button", name="Sign out and keep them here").click()
-    expect(
-        other.get_by_role("button", name="Make the account").or_(other.get_by_text("New account")).first
-    ).to_be_visible()
-    other.goto("/people")
-    expect(other.get_by_role("link", name="Maren Oduya")).to_have_count(0)
+    leave_with_three_unsent(other)
     hallway.start()
     sign_in(other, hallway)
     all_sent(other)

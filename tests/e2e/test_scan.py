@@ -101,9 +101,9 @@ def test_a_badge_is_read_and_kept_in_time(phones: Phones, hallway: Hallway, tmp_
     expect(page.get_by_text("Offered research")).to_have_count(2)
 
 
-def test_a_number_gets_its_person_with_one_tap(phones: Phones, hallway: Hallway, tmp_path: Path) -> None:
-    page = open_offline(phones.open(*camera(film(tmp_path, OPAQUE, "Aztec"))), hallway)
-    page.get_by_role("button", name="Posters").click()  # a poster names somebody at any hour of the day
+def flag_the_author_of_a_poster(page: Page) -> str:
+    """Return the name: a poster names somebody at any hour of the day."""
+    page.get_by_role("button", name="Posters").click()
     page.get_by_role("list", name="Posters by board").get_by_role("link").first.click()
     row = page.locator(".rows a[href^='/persons/']").first
     person = row.locator(".name").inner_text().split(",")[0]
@@ -111,6 +111,28 @@ def test_a_number_gets_its_person_with_one_tap(phones: Phones, hallway: Hallway,
     expect(page.locator("h1")).to_contain_text(person)
     page.get_by_role("button", name="Must").click()
     expect(page.get_by_text("Must: saved on this phone")).to_be_visible()
+    return person
+
+
+def tab_never_leaves_the_sheet(page: Page) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+
+
+def write_promise_and_ask(found: Locator) -> None:
+    """The promise with its day, the ask with its answer, by the chips."""
+    found.get_by_label("I promised").fill("my CV")
+    found.get_by_role("button", name="Tomorrow").click()
+    expect(found.get_by_text("by ", exact=False).first).to_be_visible()
+    found.get_by_label("I asked").click()
+    found.get_by_role("button", name="May I e-mail you?").click()
+    found.get_by_role("button", name="They said yes").click()
+
+
+def test_a_number_gets_its_person_with_one_tap(phones: Phones, hallway: Hallway, tmp_path: Path) -> None:
+    page = open_offline(phones.open(*camera(film(tmp_path, OPAQUE, "Aztec"))), hallway)
+    person = flag_the_author_of_a_poster(page)
     page.goto("/scan")
 
     found = sheet(page)
@@ -122,18 +144,10 @@ def test_a_number_gets_its_person_with_one_tap(phones: Phones, hallway: Hallway,
     near.filter(has_text=person).first.click()
     expect(found.get_by_text("your must-meet")).to_be_visible()
 
-    # Tab never leaves the sheet
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    tab_never_leaves_the_sheet(page)
 
-    # promise with its day, ask with its answer; Escape keeps what was typed
-    found.get_by_label("I promised").fill("my CV")
-    found.get_by_role("button", name="Tomorrow").click()
-    expect(found.get_by_text("by ", exact=False).first).to_be_visible()
-    found.get_by_label("I asked").click()
-    found.get_by_role("button", name="May I e-mail you?").click()
-    found.get_by_role("button", name="They said yes").click()
+    # Escape keeps what was typed
+    write_promise_and_ask(found)
     found.get_by_label("What to remember").fill("Trained two from abroad")
     page.keyboard.press("Escape")
     expect(found).to_have_count(0)

@@ -51,6 +51,18 @@ def on_server(hallway: Hallway, query: str) -> list[str | None]:
         return [value for (value,) in database.execute(query)]
 
 
+def undo_and_name(page: Page, row: Locator) -> None:
+    """Take a badge back, bring it back and name it, while the camera goes on."""
+    row.get_by_role("button", name=f"Undo {NAMELESS}").click()
+    row.get_by_role("button", name="Bring back").click()
+    row.get_by_role("button", name=f"Name {NAMELESS}").click()
+    sheet = page.get_by_role("dialog", name="Capture")
+    sheet.get_by_label("Name").fill("Noor Haddad")
+    sheet.get_by_role("button", name="Keep the name").click()
+    sheet.get_by_role("button", name="Done").click()
+    expect(row.get_by_text("Noor Haddad")).to_be_visible()
+
+
 def test_twenty_badges_in_a_row_are_kept_and_sent_once(phones: Phones, hallway: Hallway, tmp_path: Path) -> None:
     film = tmp_path / "row.y4m"
     write_row_video(film, [(badge.payload, badge.symbology) for badge in BADGES])
@@ -70,16 +82,7 @@ def test_twenty_badges_in_a_row_are_kept_and_sent_once(phones: Phones, hallway: 
         expect(row.get_by_text(name, exact=True)).to_have_count(1)
     assert (page.title().startswith("Scan"), len(context.pages)) == (True, 1), "nothing is opened or run by scanning"
 
-    # each can be taken back, and named, while the camera goes on
-    row.get_by_role("button", name=f"Undo {NAMELESS}").click()
-    row.get_by_role("button", name="Bring back").click()
-    row.get_by_role("button", name=f"Name {NAMELESS}").click()
-    sheet = page.get_by_role("dialog", name="Capture")
-    sheet.get_by_label("Name").fill("Noor Haddad")
-    sheet.get_by_role("button", name="Keep the name").click()
-    sheet.get_by_role("button", name="Done").click()
-    expect(row.get_by_text("Noor Haddad")).to_be_visible()
-
+    undo_and_name(page, row)
     page.get_by_role("button", name="End the row").click()
     ended = page.get_by_role("dialog", name="The row has ended")
     expect(ended.get_by_role("heading", name=f"{ALL} badges scanned")).to_be_visible()

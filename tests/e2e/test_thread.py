@@ -14,6 +14,7 @@ from tests.samples.meeting import meeting_csv
 pytestmark = pytest.mark.e2e
 
 OPAQUE = "SB4711902233"
+BULLETS = "Takes students for the spring\nTrained two from abroad"
 
 
 def import_meeting(page: Page) -> None:
@@ -70,6 +71,76 @@ class Phone:
             self.context = None
 
 
+def flag_a_poster_and_its_author(page: Page) -> str:
+    """Flag poster 0112 and the first person on it; return that person's name."""
+    page.get_by_role("button", name="Posters").click()
+    poster = page.get_by_role("list", name="Posters by board").get_by_role("listitem").first
+    expect(poster.locator(".when")).to_contain_text("0112")
+    poster.locator("a").click()
+    page.get_by_role("button", name="Should").click()
+    page.locator(".rows a").first.click()
+    person = page.locator("h1").inner_text().split(",")[0]
+    page.get_by_role("button", name="Must").click()
+    all_sent(page)
+    return person
+
+
+def capture_a_badge_with_a_name(page: Page) -> str:
+    """Scan a badge without a network, write down what was said, reload; return the name without its degrees."""
+    page.goto("/scan")
+    sheet = page.get_by_role("dialog", name="Capture")
+    expect(sheet.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    name = sheet.locator("h2").inner_text().split(",")[0]
+    sheet.get_by_label("What to remember").fill(BULLETS)
+    sheet.get_by_label("I promised").fill("my CV")
+    sheet.get_by_label("I asked").fill("May I write to you?")
+    sheet.get_by_role("button", name="Done").click()
+    page.goto("/people")
+    page.reload()
+    page.get_by_role("link", name=name).click()
+    expect(page.get_by_text("Trained two from abroad")).to_be_visible()
+    expect(page.get_by_text("I promised: my CV")).to_be_visible()
+    return name
+
+
+def capture_a_badge_with_a_number(page: Page, name: str) -> None:
+    page.goto("/scan")
+    sheet = page.get_by_role("dialog", name="Capture")
+    expect(sheet.get_by_role("heading", name="Saved code, name?")).to_be_visible(timeout=20_000)
+    sheet.get_by_label("Name").fill(name)
+    sheet.get_by_role("button", name="Keep the name").click()
+    sheet.get_by_role("button", name="Done").click()
+    page.goto("/people")
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_text("not sent")).to_be_visible()
+
+
+def everything_is_on_the_server_once(page: Page, names: list[str]) -> None:
+    contacts, scans, notes = (records(page, plural) for plural in ("contacts", "scans", "notes"))
+    assert sorted(str(row["name"]) for row in contacts) == sorted(names)
+    assert sorted(str(row["raw"]) for row in scans) == sorted([vcard_295().decode(), OPAQUE])
+    assert len({row["contact"] for row in scans}) == len(contacts)
+    assert BULLETS in [row["bullets"] for row in notes]
+
+
+def the_calendar_shows_what_is_owed_and_no_more(page: Page, owed: list[str], flagged: str) -> None:
+    page.goto("/settings")
+    page.locator(".feed", has_text="Everything").get_by_role("button", name="Make an address").click()
+    url = page.get_by_label("Calendar address").input_value()
+    done, open_still = (f"SUMMARY:Thank {name}" for name in owed)
+    calendar = feed(url)
+    assert [words in calendar for words in (done, open_still, "SUMMARY:Poster 0112", flagged)] == [True] * 4
+
+    page.goto("/followups")
+    page.get_by_role("button", name="Coming").click()
+    row = page.locator(".stop-row", has_text=f"Thank {owed[0]}")
+    row.get_by_role("button", name="Done").click()
+    expect(row).to_have_count(0)
+    all_sent(page)
+    calendar = feed(url)
+    assert (done in calendar, open_still in calendar) == (False, True)
+
+
 def test_from_the_agenda_file_to_the_calendar(
     driver: Playwright, chromium: str, hallway: Hallway, tmp_path: Path
 ) -> None:
@@ -82,73 +153,18 @@ def test_from_the_agenda_file_to_the_calendar(
     sign_in(page, hallway)
     import_meeting(page)
     wait_until_offline_ready(page)
+    flagged = flag_a_poster_and_its_author(page)
 
-    # a person and a poster are flagged
-    page.get_by_role("button", name="Posters").click()
-    poster = page.get_by_role("list", name="Posters by board").get_by_role("listitem").first
-    expect(poster.locator(".when")).to_contain_text("0112")
-    poster.locator("a").click()
-    page.get_by_role("button", name="Should").click()
-    page.locator(".rows a").first.click()
-    person = page.locator("h1").inner_text()
-    page.get_by_role("button", name="Must").click()
-    all_sent(page)
-
-    # the network goes
     hallway.stop()
-    page.goto("/scan")
-    sheet = page.get_by_role("dialog", name="Capture")
-    expect(sheet.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
-    name = sheet.locator("h2").inner_text().split(",")[0]  # degrees stand behind it
-    sheet.get_by_label("What to remember").fill("Takes students for the spring\nTrained two from abroad")
-    sheet.get_by_label("I promised").fill("my CV")
-    sheet.get_by_label("I asked").fill("May I write to you?")
-    sheet.get_by_role("button", name="Done").click()
-    page.goto("/people")
-    page.reload()
-    page.get_by_role("link", name=name).click()
-    expect(page.get_by_text("Trained two from abroad")).to_be_visible()
-    expect(page.get_by_text("I promised: my CV")).to_be_visible()
+    name = capture_a_badge_with_a_name(page)
+    page = phone.open(without_name)  # the app is killed and opened again
+    capture_a_badge_with_a_number(page, "Ilse Tanaka-Brandt")
 
-    # the app is killed and opened again before a badge that holds a number only
-    page = phone.open(without_name)
-    page.goto("/scan")
-    sheet = page.get_by_role("dialog", name="Capture")
-    expect(sheet.get_by_role("heading", name="Saved code, name?")).to_be_visible(timeout=20_000)
-    sheet.get_by_label("Name").fill("Ilse Tanaka-Brandt")
-    sheet.get_by_role("button", name="Keep the name").click()
-    sheet.get_by_role("button", name="Done").click()
-    page.goto("/people")
-    expect(page.get_by_role("link", name="Ilse Tanaka-Brandt")).to_be_visible()
-    expect(page.get_by_text("not sent")).to_be_visible()
-
-    # the network is back
     hallway.start()
     page.goto("/people")
     all_sent(page)
-    contacts, scans, notes = (records(page, plural) for plural in ("contacts", "scans", "notes"))
-    assert sorted(str(row["name"]) for row in contacts) == sorted([name.split(",")[0], "Ilse Tanaka-Brandt"])
-    assert sorted(str(row["raw"]) for row in scans) == sorted([vcard_295().decode(), OPAQUE])
-    assert len({row["contact"] for row in scans}) == len(contacts)
-    assert "Takes students for the spring\nTrained two from abroad" in [row["bullets"] for row in notes]
-
-    # the calendar shows it, and stops showing what is done
-    page.goto("/settings")
-    page.locator(".feed", has_text="Everything").get_by_role("button", name="Make an address").click()
-    url = page.get_by_label("Calendar address").input_value()
-    calendar = feed(url)
-    first = name.split(",")[0]
-    assert f"SUMMARY:Thank {first}" in calendar
-    assert "SUMMARY:Poster 0112" in calendar
-    assert person.split(",")[0] in calendar
-    page.goto("/followups")
-    page.get_by_role("button", name="Coming").click()
-    owed = page.locator(".stop-row", has_text=f"Thank {first}")
-    owed.get_by_role("button", name="Done").click()
-    expect(owed).to_have_count(0)
-    all_sent(page)
-    assert f"SUMMARY:Thank {first}" not in feed(url)
-    assert "SUMMARY:Thank Ilse Tanaka-Brandt" in feed(url)
+    everything_is_on_the_server_once(page, [name, "Ilse Tanaka-Brandt"])
+    the_calendar_shows_what_is_owed_and_no_more(page, [name, "Ilse Tanaka-Brandt"], flagged)
 
     phone.close()
     assert phone.faults == []

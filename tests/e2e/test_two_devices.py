@@ -62,11 +62,8 @@ def sending(page: Page, words: str) -> AbstractContextManager[object]:
     return page.expect_response(carries, timeout=30_000)
 
 
-def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hallway: Hallway) -> None:
-    phone, laptop = phones.open(), phones.open()
-    one, two = phone.new_page(), laptop.new_page()
-    for page in (one, two):
-        sign_in(page, hallway)
+def meet(one: Page, two: Page) -> None:
+    """Write the person down on one device and see them on the other."""
     add_person(one, PERSON)
     open_person(one)
     one.get_by_role("button", name="Add a note").click()
@@ -76,7 +73,53 @@ def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hal
     open_person(two)
     expect(two.get_by_text("met at noon")).to_be_visible(timeout=30_000)
 
-    # both lose the network and write about the same things
+
+def settle_what_differs(page: Page) -> None:
+    """Choose among the values of the two devices, with a tap for each."""
+    expect(page.get_by_text("two devices differ")).to_be_visible()
+    page.get_by_role("button", name="Take “Fellow”").click()
+    expect(page.get_by_text("two devices differ")).to_have_count(0)
+    expect(page.get_by_text("two devices changed the same words")).to_be_visible()
+    page.get_by_role("button", name="Keep “one” only").click()
+    expect(page.locator(".bullets")).to_have_text("met at one")
+    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+
+
+def put_back_a_line_of_what_happened(page: Page) -> None:
+    page.get_by_role("link", name="What happened to this contact").click()
+    changed = page.locator(".history", has_text="Attending").first
+    expect(changed).to_be_visible(timeout=30_000)
+    taken = page.locator(".history", has_text="Role: Attending").first
+    expect(taken).to_contain_text("Fellow")
+    expect(taken).to_contain_text("another device")
+    taken.get_by_role("button", name="Put back role").click()
+    expect(page.get_by_text("Put back as it was")).to_be_visible()
+    open_person(page)
+    expect(page.locator(".about")).to_contain_text("Attending")
+
+
+def delete_here_and_forget_there(here: Page, there: Page) -> None:
+    """Delete the person on one device, bring them back on the other, and forget them there for good."""
+    with sending(here, '"delete":true'):
+        here.get_by_role("button", name=f"Delete {PERSON}").click()
+    there.goto("/deleted")
+    there.get_by_role("button", name=f"Bring back {PERSON}").click()
+    expect(there.get_by_text("Nothing is deleted.")).to_be_visible()
+    open_person(there)
+    there.get_by_role("button", name="Forget this person now").click()
+    there.get_by_role("button", name="Forget for good").click()
+    expect(there.get_by_text(f"{PERSON} is forgotten")).to_be_visible()
+    here.goto("/people")
+    expect(here.get_by_role("link", name=PERSON)).to_have_count(0, timeout=30_000)
+
+
+def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hallway: Hallway) -> None:
+    phone, laptop = phones.open(), phones.open()
+    one, two = phone.new_page(), laptop.new_page()
+    for page in (one, two):
+        sign_in(page, hallway)
+    meet(one, two)
+
     for page, context, role, words in (
         (one, phone, "Fellow", "met at lunch"),
         (two, laptop, "Attending", "met at one"),
@@ -88,39 +131,9 @@ def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hal
     send(one, phone)
     send(two, laptop)
 
-    # the one who came second is shown both, and settles it by a tap each
-    expect(two.get_by_text("two devices differ")).to_be_visible()
-    two.get_by_role("button", name="Take “Fellow”").click()
-    expect(two.get_by_text("two devices differ")).to_have_count(0)
-    expect(two.get_by_text("two devices changed the same words")).to_be_visible()
-    two.get_by_role("button", name="Keep “one” only").click()
-    expect(two.locator(".bullets")).to_have_text("met at one")
-    expect(two.get_by_text("All sent")).to_be_visible(timeout=30_000)
-
-    # what happened is told on the other device as well, and a line of it is put back
-    one.get_by_role("link", name="What happened to this contact").click()
-    changed = one.locator(".history", has_text="Attending").first
-    expect(changed).to_be_visible(timeout=30_000)
-    taken = one.locator(".history", has_text="Role: Attending").first
-    expect(taken).to_contain_text("Fellow")
-    expect(taken).to_contain_text("another device")
-    taken.get_by_role("button", name="Put back role").click()
-    expect(one.get_by_text("Put back as it was")).to_be_visible()
-    open_person(one)
-    expect(one.locator(".about")).to_contain_text("Attending")
-
-    # deleted here, brought back there from the bin, and forgotten for good at last
-    with sending(one, '"delete":true'):
-        one.get_by_role("button", name=f"Delete {PERSON}").click()
-    two.goto("/deleted")
-    two.get_by_role("button", name=f"Bring back {PERSON}").click()
-    expect(two.get_by_text("Nothing is deleted.")).to_be_visible()
-    open_person(two)
-    two.get_by_role("button", name="Forget this person now").click()
-    two.get_by_role("button", name="Forget for good").click()
-    expect(two.get_by_text(f"{PERSON} is forgotten")).to_be_visible()
-    one.goto("/people")
-    expect(one.get_by_role("link", name=PERSON)).to_have_count(0, timeout=30_000)
+    settle_what_differs(two)
+    put_back_a_line_of_what_happened(one)
+    delete_here_and_forget_there(one, two)
     for page in (one, two):
         # a deleted person is out of sight before they are forgotten here, too
         page.wait_for_function(FORGOTTEN, arg=[PERSON, "met at"], timeout=30_000, polling=200)

@@ -251,6 +251,20 @@ def test_case_10_a_deleted_record_comes_back_until_it_is_purged(ada: Student, mo
     still_syncs(ada)
 
 
+def phone(server: Server, cookie: str) -> Phone:
+    """Return a phone that talks to that process."""
+    return Phone(lambda body: server.send(body, cookie) or pytest.fail("no answer"))
+
+
+def push(pusher: Phone) -> None:
+    """Send ten times three new contacts and a change of the one note."""
+    for number in range(10):
+        for _ in range(3):
+            pusher.write("contact", ids.fresh(), set={"name": f"push {number}"})
+        pusher.write("note", ROW, base=0, set={"ask": f"push {number}"})
+        assert len(pusher.sync(limit=0)) == 4
+
+
 @pytest.mark.skipif(not conftest.POSTGRESQL, reason="needs HALLWAY_TEST_POSTGRESQL")
 def test_case_11_forty_pushes_through_four_processes_reach_a_puller_whole(tmp_path: Path) -> None:
     with ExitStack() as stack:
@@ -268,28 +282,17 @@ def test_case_11_forty_pushes_through_four_processes_reach_a_puller_whole(tmp_pa
             server.start()
             stack.callback(server.kill)
 
-        def phone(server: Server) -> Phone:
-            return Phone(lambda body: server.send(body, cookie) or pytest.fail("no answer"))
-
-        def push(server: Server) -> None:
-            pusher = phone(server)
-            for number in range(10):
-                for _ in range(3):
-                    pusher.write("contact", ids.fresh(), set={"name": f"push {number}"})
-                pusher.write("note", ROW, base=0, set={"ask": f"push {number}"})
-                assert len(pusher.sync(limit=0)) == 4
-
         turns = itertools.cycle(servers)
-        puller = Phone(lambda body: phone(next(turns)).send(body))
+        puller = Phone(lambda body: phone(next(turns), cookie).send(body))
         with ThreadPoolExecutor(4) as pool:
-            pushes = [pool.submit(push, server) for server in servers]
+            pushes = [pool.submit(push, phone(server, cookie)) for server in servers]
             while not all(one.done() for one in pushes):
                 puller.sync(limit=7)
                 time.sleep(0.05)  # no phone asks more than twice a second for long
             for one in pushes:
                 one.result()
         puller.pull()
-        late = phone(servers[3])
+        late = phone(servers[3], cookie)
         late.heal()
 
         assert len(puller.rows) == 121

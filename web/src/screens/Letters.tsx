@@ -1,16 +1,14 @@
 /** Letters of recommendation: planned back from their deadlines, each with how far it is. */
 import { useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
-import { Back, useTitle } from '../parts/Heading'
-import { useInPlace } from '../parts/in_place'
-import { KeepFocus } from '../parts/KeepFocus'
-import { Empty, StopRow } from '../parts/Line'
+import { StopRow } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { interval } from '../store/days'
 import type { Row } from '../store/kinds'
 import { live } from '../store/records'
 import { inOrder, nextOf, stageOf } from '../views/letters'
 import { longDay, nearDay } from '../views/when'
+import { AddingList, SaveOrCancel } from './AddingList'
 import { myToday } from './followups_data'
 import { addLetter, drop, happened } from './letters_data'
 import { OtherValues } from './OtherValues'
@@ -19,26 +17,21 @@ import { persons, standsFor } from './persons_data'
 import { settings } from './settings_data'
 
 export function Letters() {
-  useTitle('Letters')
-  const [adding, setAdding] = useState(false)
-  const place = useInPlace<HTMLDivElement>(adding)
   const letters = inOrder(live('letter').value.values())
   const weeks = Math.round(interval({ intervals: settings.value?.intervals ?? {} }, 'letter_ask') / 7)
   return (
-    <>
-      <Back href="/followups" words="Follow-ups" />
-      <h1>Letters</h1>
-      <p class="second">Ask {weeks} weeks before the deadline, in person where you can, somebody who knows your work.</p>
-      {letters.length === 0 && <Empty words="No letter yet. Give one its writer and its deadline, and the dates come by themselves." />}
-      <KeepFocus>
-        <ol class="line at-followups" aria-label="Letters">
-          {letters.map((letter) => (
-            <LetterRow key={letter.id} letter={letter} />
-          ))}
-        </ol>
-      </KeepFocus>
-      <div ref={place}>{adding ? <LetterForm onDone={() => setAdding(false)} /> : <Tap words="Plan a letter" onTap={() => setAdding(true)} />}</div>
-    </>
+    <AddingList
+      title="Letters"
+      what={`Ask ${weeks} weeks before the deadline, in person where you can, somebody who knows your work.`}
+      empty="No letter yet. Give one its writer and its deadline, and the dates come by themselves."
+      isEmpty={letters.length === 0}
+      add="Plan a letter"
+      form={LetterForm}
+    >
+      {letters.map((letter) => (
+        <LetterRow key={letter.id} letter={letter} />
+      ))}
+    </AddingList>
   )
 }
 
@@ -86,12 +79,7 @@ function LetterForm({ onDone }: { onDone: () => void }) {
       <Whom label="Who writes it" chosen={contact} onChoose={setContact} fault={fault} />
       <Field label="What it is for" max={120} value={purpose} onInput={setPurpose} hint="Residency 2028, a research year." />
       <Field label="Deadline" type="date" value={deadline} onInput={setDeadline} hint="Leave it empty where there is none yet." />
-      <div class="button-row">
-        <button type="submit" class="button">
-          Save
-        </button>
-        <Tap words="Cancel" plain onTap={onDone} />
-      </div>
+      <SaveOrCancel onCancel={onDone} />
     </form>
   )
 }

@@ -1,14 +1,12 @@
 /** Milestones: news of one's own, and who is to hear of it. */
 import { useRef, useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
-import { Back, useTitle } from '../parts/Heading'
-import { useInPlace } from '../parts/in_place'
-import { KeepFocus } from '../parts/KeepFocus'
-import { Empty, StopRow } from '../parts/Line'
+import { StopRow } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import type { Row } from '../store/kinds'
 import { live } from '../store/records'
 import { longDay } from '../views/when'
+import { AddingList, SaveOrCancel } from './AddingList'
 import { myToday } from './followups_data'
 import { addMilestone, drop } from './letters_data'
 import { OtherValues } from './OtherValues'
@@ -19,25 +17,20 @@ const USUAL = ['Passed an exam', 'Chose my specialty', 'Applied', 'Matched']
 const MOST = 200
 
 export function Milestones() {
-  useTitle('Milestones')
-  const [adding, setAdding] = useState(false)
-  const place = useInPlace<HTMLDivElement>(adding)
   const all = [...live('milestone').value.values()].sort((a, b) => (b.reached_on ?? '').localeCompare(a.reached_on ?? ''))
   return (
-    <>
-      <Back href="/followups" words="Follow-ups" />
-      <h1>Milestones</h1>
-      <p class="second">Good news is a reason to write: an exam, a specialty, an application, a match.</p>
-      {all.length === 0 && <Empty words="No milestone yet. Add one, choose who is to hear of it, and a follow-up comes for each." />}
-      <KeepFocus>
-        <ol class="line at-followups" aria-label="Milestones">
-          {all.map((one) => (
-            <MilestoneRow key={one.id} one={one} />
-          ))}
-        </ol>
-      </KeepFocus>
-      <div ref={place}>{adding ? <MilestoneForm onDone={() => setAdding(false)} /> : <Tap words="Add a milestone" onTap={() => setAdding(true)} />}</div>
-    </>
+    <AddingList
+      title="Milestones"
+      what="Good news is a reason to write: an exam, a specialty, an application, a match."
+      empty="No milestone yet. Add one, choose who is to hear of it, and a follow-up comes for each."
+      isEmpty={all.length === 0}
+      add="Add a milestone"
+      form={MilestoneForm}
+    >
+      {all.map((one) => (
+        <MilestoneRow key={one.id} one={one} />
+      ))}
+    </AddingList>
   )
 }
 
@@ -76,12 +69,7 @@ function MilestoneForm({ onDone }: { onDone: () => void }) {
       <Field label="What" max={120} value={name} onInput={setName} fault={fault} suggestions={USUAL} hint="As you would tell it: passed Step 2, matched in Lund." />
       <Field label="On" type="date" value={day} onInput={setDay} hint="Without a day nobody is told yet." />
       <Chosen chosen={chosen} onChoose={setChosen} />
-      <div class="button-row">
-        <button type="submit" class="button">
-          Save
-        </button>
-        <Tap words="Cancel" plain onTap={onDone} />
-      </div>
+      <SaveOrCancel onCancel={onDone} />
     </form>
   )
 }
