@@ -29,6 +29,7 @@ AGENDA = """async (name) => {
     return { id, items }
 }"""
 
+TEXTS = {"why", "question", "bullets", "text", "note", "pitch"}  # of which a phone sends what it replaces
 SEND = """async (mutations) => {
     const body = { schema: 1, device: crypto.randomUUID(), since: [0, ''], limit: 0, mutations }
     const headers = { 'Content-Type': 'application/json', 'X-Hallway': '1' }
@@ -228,7 +229,7 @@ def _now() -> str:
 def _as_sent(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields as a phone sends them (docs/sync.md): sets as what is added, texts with what they replace."""
     made = {name: {"add": value} if isinstance(value, list) else value for name, value in fields.items()}
-    return made | {name: {"from": "", "to": made[name]} for name in made.keys() & {"why", "question", "bullets"}}
+    return made | {name: {"from": "", "to": made[name]} for name in made.keys() & TEXTS}
 
 
 def send(page: Page, records: list[Record]) -> None:

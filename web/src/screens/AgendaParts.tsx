@@ -58,8 +58,8 @@ export function MetHere({ item }: { item: string }) {
           <li key={note.id}>
             <a class="row" href={`/people/${note.contact}`}>
               <span>
-                <span class="name">{live('contact').value.get(note.contact ?? '')?.name ?? 'No name yet'}</span>
-                {note.bullets && <span class="second"> {note.bullets.split('\n').filter((line) => line.trim()).join('; ')}</span>}
+                <bdi class="name">{live('contact').value.get(note.contact ?? '')?.name ?? 'No name yet'}</bdi>
+                {note.bullets && <bdi class="second"> {note.bullets.split('\n').filter((line) => line.trim()).join('; ')}</bdi>}
               </span>
               {note.at && <span class="small">{`${shortDay(dayOf(note.at, zone.value))}, ${clock(note.at, zone.value)}`}</span>}
             </a>

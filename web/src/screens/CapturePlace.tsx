@@ -61,7 +61,7 @@ function Places({ chosen, isHallway, at, onChoose }: PlacesProps) {
       ))}
       <li>
         <button type="button" class="row" aria-pressed={isHallway} onClick={() => onChoose(null)}>
-          {near.length === 0 ? `${HALLWAY} (nothing on the agenda is on now)` : HALLWAY}
+          {near.length === 0 ? 'The hallway (nothing on the agenda is on now)' : 'The hallway'}
         </button>
       </li>
     </ul>

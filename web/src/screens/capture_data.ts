@@ -16,7 +16,7 @@ import { dayOf } from '../views/when'
 import { myPlan, targets, zone } from './agenda_data'
 import { lastOpened, lastRoom } from './last_place'
 
-export const HALLWAY = 'The hallway'
+export const HALLWAY = 'the hallway'
 
 /** A capture under way: what was scanned, whom it became, the note that is being written. */
 export interface Captured {

@@ -36,3 +36,14 @@ test.each([
   await vi.mocked(say).mock.lastCall?.[1]?.()
   expect([owed(), live('outreach').value.size]).toEqual([[step], 0])
 })
+
+test.each([
+  ['met today', 0, 'thank_you'],
+  ['met two days ago', 2, 'thank_you'],
+  ['met two days ago and thanked', 2, 'check_in'],
+] as const)('to somebody %s one writes first of all a thank-you', async (name, days, purpose) => {
+  await save(open('contact', MAREN), { met_on: before(days) })
+  if (name.endsWith('thanked')) await save(open('outreach', DRAFT), { contact: MAREN, direction: 'out', purpose: 'thank_you', sent_at: new Date().toISOString() })
+  const contact = { id: MAREN, ...live('contact').peek().get(MAREN) } as Parameters<typeof purposeOf>[1]
+  expect(purposeOf(undefined, contact)).toBe(purpose)
+})

@@ -25,12 +25,12 @@ const OF_STEPS = new Map<string, Purpose>([
 
 const ABOUT_LETTERS = new Set(['letter_reminder', 'letter_thank'])
 
-/** The purpose in the address, else of what is owed first, else what one writes to somebody met or not. */
+/** The purpose in the address, else of what is owed first, else what one writes to somebody met or not; a thank-you may go before its day. */
 export function purposeOf(asked: string | undefined, contact: Row<'contact'>): Purpose {
   const named = PURPOSES.find((one) => one === asked)
   if (named) return named
   const [owed] = owedTo(contact.id)
-  if (owed && owed.when !== 'coming') return OF_STEPS.get(owed.step) ?? 'check_in'
+  if (owed && (owed.when !== 'coming' || owed.step === 'thank_you')) return OF_STEPS.get(owed.step) ?? 'check_in'
   if (metOn(contact) !== null) return 'check_in'
   return contact.referred_by ? 'referral' : 'approach'
 }

@@ -64,6 +64,8 @@ const PLACED = /^(at|in|on|by|near|after|before|during|outside|over|beside|behin
 const COMMON = /^(medical|first|second|third|fourth|fifth|final|sixth|year|international|research|researcher|student|resident|fellow|intern|physician|doctor|graduate|recent|visiting|clinical|doctoral|interventional|diagnostic|nuclear|general|vascular|radiation|undergraduate|assistant|scientist|engineer|nurse|a|an|the|and|of|in|\w*(ology|ologist|surgery|surgical|medicine|iatrics|therapy|physics|imaging))$/i
 const SPELLED_AN = /^([AEFHILMNORSX][A-Z\d]|[aeiou])/
 const ARTICLE = /^(an?|the) /i
+/** Before a word that is no name: within a sentence it is "the hallway", but "The Lantern". */
+const COMMON_THE = /^The(?= \p{Ll})/u
 const MOST_BULLETS = 3
 
 /** Returns the value of every field; '' where nothing is known. */
@@ -107,7 +109,7 @@ function addressOf({ name, family_name: family, degrees }: Facts['contact']): st
 
 function whereOf({ item, place, meeting }: Facts): string {
   if (item?.trim()) return `at ${quoted(item)}`
-  const where = plainValue(place, 120) || plainValue(meeting, 120)
+  const where = (plainValue(place, 120) || plainValue(meeting, 120)).replace(COMMON_THE, 'the')
   return where === '' || PLACED.test(where) ? where : `at ${where}`
 }
 

@@ -94,6 +94,18 @@ describe('the signs of a wording', () => {
     expect(filledIn(wording, fields)).toBe(expected)
   })
 
+  it.each([
+    [{ place: 'The hallway' }, 'at the hallway'],
+    [{ place: 'The Lantern' }, 'at The Lantern'],
+    [{ place: 'Theatre two' }, 'at Theatre two'],
+    [{ place: 'Near the stairs' }, 'Near the stairs'],
+    [{ item: 'The dose', place: 'The hallway' }, 'at “The dose”'],
+    [{ meeting: 'The spring meeting' }, 'at the spring meeting'],
+    [{}, ''],
+  ])('says of %j: “%s”', (met, where) => {
+    expect(fieldsOf(factsWith(met))['where we met']).toBe(where)
+  })
+
   it('names every field that it fills', () => {
     expect(FIELD_NAMES.map(([name]) => name.toLowerCase()).sort()).toEqual(Object.keys(fieldsOf(factsWith())).sort())
   })
