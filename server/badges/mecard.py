@@ -1,10 +1,14 @@
 """MECARD, its older MEMORY form, and BIZCARD to a draft. Pure."""
 
+import re
+
 from server.badges.draft import MOBILE, OTHER, WORK, Draft, add
 from server.badges.reading import FIELDS, prefixed, squeeze, trim
 from server.badges.vcard_lines import split_unescaped, unescape
 
 _BIZCARD_PHONES = {"M": MOBILE, "B": WORK, "F": OTHER}
+_MEMORY_FIELD = re.compile("(?:(?:NAME|TEL|MAIL)[0-9]|ADD):", re.IGNORECASE | re.ASCII)
+_MEMORY_REACH = re.compile("(TEL|MAIL|URL)[0-9]*")
 
 
 def mecard(text: str) -> Draft | None:
@@ -12,9 +16,7 @@ def mecard(text: str) -> Draft | None:
     body = prefixed(trim(text), "mecard:")
     if body is not None:
         return mecard_body(body)
-    if prefixed(trim(text), "memory:") is None:
-        return None
-    return _memory(trim(text))
+    return _memory(trim(text)) if _is_memory(trim(text)) else None
 
 
 def mecard_body(text: str) -> Draft:
@@ -98,17 +100,26 @@ def _listed(value: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _is_memory(text: str) -> bool:
+    """Whether the text begins with `MEMORY:`, or with another field of that form and has `MEMORY:` on a later line."""
+    if prefixed(text, "memory:") is not None:
+        return True
+    later = text.split("\n")[1:FIELDS]
+    return _MEMORY_FIELD.match(text) is not None and any(prefixed(line, "memory:") is not None for line in later)
+
+
 def _memory(text: str) -> Draft:
     draft = Draft()
     for line in (text if "\n" in text else text.replace(";", "\n")).split("\n")[:FIELDS]:
         key, _, value = line.partition(":")
         key, value = trim(key).upper(), squeeze(value)
+        reach = _MEMORY_REACH.fullmatch(key)
         if key == "NAME1":
             draft.name = draft.name or value
         elif key == "MEMORY":
             draft.add_note(value)
         elif key in ("ADD", "ADR"):
             add(draft.addresses, value)
-        elif value and key.rstrip("0123456789") in ("TEL", "MAIL", "URL"):
-            _take(draft, key.rstrip("0123456789").replace("MAIL", "EMAIL"), value)
+        elif value and reach:
+            _take(draft, reach[1].replace("MAIL", "EMAIL"), value)
     return draft

@@ -3,11 +3,14 @@ import { add, Draft, MOBILE, OTHER, WORK } from './draft'
 import { FIELDS, partition, prefixed, squeeze } from './reading'
 import { splitUnescaped, unescape } from './vcard-lines'
 
+const MEMORY_FIELD = /^(?:(?:NAME|TEL|MAIL)[0-9]|ADD):/i
+const MEMORY_REACH = /^(TEL|MAIL|URL)[0-9]*$/
+
 /** The fields of a `MECARD:` or `MEMORY:` code, or null if the text is neither. */
 export function mecard(text: string): Draft | null {
   const body = prefixed(text.trim(), 'mecard:')
   if (body !== null) return mecardBody(body)
-  return prefixed(text.trim(), 'memory:') === null ? null : memory(text.trim())
+  return isMemory(text.trim()) ? memory(text.trim()) : null
 }
 
 /** What the fields behind `MECARD:` say; a missing last `;` is accepted, SOUND and BDAY are dropped. */
@@ -79,17 +82,24 @@ function listed(value: string): string {
   return splitUnescaped(value, ',').map((part) => squeeze(unescape(part))).filter(Boolean).join(', ')
 }
 
+/** Whether the text begins with `MEMORY:`, or with another field of that form and has `MEMORY:` on a later line. */
+function isMemory(text: string): boolean {
+  if (prefixed(text, 'memory:') !== null) return true
+  const later = text.split('\n').slice(1, FIELDS)
+  return MEMORY_FIELD.test(text) && later.some((line) => prefixed(line, 'memory:') !== null)
+}
+
 function memory(text: string): Draft {
   const draft = new Draft()
   for (const line of text.split(text.includes('\n') ? '\n' : ';').slice(0, FIELDS)) {
     const [head, , tail] = partition(line, ':')
     const key = head.trim().toUpperCase()
     const value = squeeze(tail)
-    const kind = key.replace(/[0-9]{1,9}$/, '')
+    const reach = MEMORY_REACH.exec(key)?.[1]
     if (key === 'NAME1') draft.name ||= value
     else if (key === 'MEMORY') draft.addNote(value)
     else if (key === 'ADD' || key === 'ADR') add(draft.addresses, value)
-    else if (value && ['TEL', 'MAIL', 'URL'].includes(kind)) take(draft, kind.replace('MAIL', 'EMAIL'), value)
+    else if (value && reach) take(draft, reach.replace('MAIL', 'EMAIL'), value)
   }
   return draft
 }
