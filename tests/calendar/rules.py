@@ -10,6 +10,7 @@ from tests.calendar.zone_rules import instant, zone_faults
 NEEDED = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "LAST-MODIFIED", "SEQUENCE", "CREATED")
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[a-z0-9.-]+")
 UTC_TIME, DAY = re.compile(r"\d{8}T\d{6}Z"), re.compile(r"\d{8}")
+PHONE, TOKEN = re.compile(r"\+\d[\d ()-]{6,}"), re.compile(r"[\w-]{40,}|[?#]")
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -137,5 +138,8 @@ def _least_data(event: Part) -> Iterator[tuple[int, str]]:
         yield 18, "more than four lines"
     if not event.one("URL").startswith("https://") or lines[-1].replace("\\,", ",") != event.one("URL"):
         yield 18, "no link in URL and as the last line"
-    if any("@" in event.one(name) for name in ("SUMMARY", "DESCRIPTION", "LOCATION")):
+    told = [event.one(name) for name in ("SUMMARY", "DESCRIPTION", "LOCATION")]
+    if any("@" in text or PHONE.search(text) for text in told):
         yield 18, "an address"
+    if TOKEN.search(event.one("URL")):
+        yield 18, "a link with power"

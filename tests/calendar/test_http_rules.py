@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.calendar.http_rules import KEPT, Exchange, broken, exchange
+from tests.calendar.http_rules import KEPT, Exchange, broken, exchange, robots_faults
 from tests.calendar.test_feed import CHANGED, UNCHANGED, change_alarm, change_contact, finish
 from tests.calendar.world import fetch
 
@@ -46,6 +46,7 @@ def with_(**headers: str):
     )
 
 
+AGAINST = {"If-None-Match": '"other"'}  # it wins over the date
 TWINS = [
     (19, "GET", with_(Content_Type="text/calendar")),
     (19, "GET", with_(Content_Disposition="attachment")),
@@ -54,6 +55,13 @@ TWINS = [
     (20, "GET", without("Last-Modified")),
     *((20, "unchanged", without(name)) for name in KEPT),
     (20, "unchanged", lambda one: replace(one, body=b"BEGIN:VCALENDAR")),
+    (20, "GET", lambda one: replace(one, asked={"If-None-Match": f'"a", {one.headers["ETag"]}'})),
+    (20, "GET", lambda one: replace(one, asked={"If-None-Match": one.headers["ETag"].removeprefix("W/")})),
+    (20, "GET", lambda one: replace(one, asked={"If-None-Match": "*"})),
+    (20, "GET", lambda one: replace(one, asked={"If-Modified-Since": one.headers["Last-Modified"]})),
+    (20, "unchanged", lambda one: replace(one, asked={})),
+    (20, "unchanged", lambda one: replace(one, asked={"If-Modified-Since": "Tue, 01 Dec 2020 00:00:00 GMT"})),
+    (20, "unchanged", lambda one: replace(one, asked=AGAINST | {"If-Modified-Since": one.headers["Last-Modified"]})),
     (21, "GET", with_(Cache_Control="no-store")),
     (21, "unchanged", with_(Cache_Control="public, max-age=60")),
     (22, "GET", with_(Content_Encoding="gzip")),
@@ -75,8 +83,17 @@ def test_a_broken_answer_is_seen(exchanges, rule, kind, twin):
     assert rule in broken(twin(exchanges[kind]))
 
 
-def test_robots_may_come_so_that_google_does(app, ada):
-    assert "calendar" not in fetch(ada, "/robots.txt").text
+def test_robots_may_come_so_that_google_does(ada, feed):
+    answer = fetch(ada, "/robots.txt")
+
+    assert (answer.status_code, robots_faults(answer.text, feed)) == (200, set())
+
+
+@pytest.mark.parametrize(
+    "line", ["User-agent: *\nDisallow: /", "User-agent: *\nDisallow: /calendar/", "User-agent: Googlebot\nDisallow: /c"]
+)
+def test_a_robots_file_that_shuts_google_out_is_seen(line):
+    assert robots_faults(f"{line}\n", f"/calendar/{'A' * 43}.ics") == {25}
 
 
 def nothing(_browser):

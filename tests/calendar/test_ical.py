@@ -31,6 +31,10 @@ def turned(data: bytes) -> bytes:
     return b"BEGIN:VEVENT".join((head, second.replace(b"END:VCALENDAR\r\n", b""), first + b"END:VCALENDAR\r\n"))
 
 
+def linked(url: str) -> bytes:
+    return render([an_event(url=url, description=url)], "Hallway, plan", LAYOUT)
+
+
 ALARM = b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT15H\r\nUID:x\r\nEND:VALARM\r\n"
 UNSUMMED = "BEGIN:VEVENT\r\nSUMMARY:Thank Dr. Ada Okafor\r\n"
 TWINS = [
@@ -72,6 +76,9 @@ TWINS = [
     (18, put("URL:https://", "URL:http://")),
     (18, put("Met at", "a\\nb\\nc\\nMet at")),
     (18, put("poster hall", "ada@example.org")),
+    (18, put("poster hall", "+1 (312) 555-0100")),
+    (18, lambda _data: linked(f"{LINK}?done=1")),
+    (18, lambda _data: linked(f"https://hallway.example/{'x' * 43}")),
 ]
 
 

@@ -1,6 +1,7 @@
 """Two contacts that are one person: who stands for whom, what every reader makes of it, and how it is undone."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,63 @@ def merge(browser: Browser, contact: str, into: str | None) -> None:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_who_stands_for_whom(vector: dict[str, Any]) -> None:
     assert merging.survivors(vector["merged_into"]) == vector["survivors"]
+
+
+ONE, TWO, THREE, FOUR = PEOPLE[:4]
+IN_THE_BIN: dict[str, tuple[dict[str, str], set[str], dict[str, str]]] = {
+    "nobody": ({THREE: TWO, TWO: ONE}, set(), {THREE: ONE, TWO: ONE}),
+    "who stood for two": ({THREE: TWO, TWO: ONE}, {ONE}, {THREE: TWO}),
+    "who stood between": ({THREE: TWO, TWO: ONE}, {TWO}, {}),
+    "the first of a chain": ({THREE: TWO, TWO: ONE}, {THREE}, {TWO: ONE}),
+    "between, with another beside": ({FOUR: TWO, THREE: ONE, TWO: ONE}, {TWO}, {THREE: ONE}),
+    "one of a circle": ({THREE: TWO, TWO: ONE, ONE: THREE}, {ONE}, {THREE: TWO}),
+    "all but one": ({THREE: TWO, TWO: ONE}, {ONE, TWO}, {}),
+}
+
+
+@pytest.mark.parametrize(("links", "binned", "survivors"), IN_THE_BIN.values(), ids=IN_THE_BIN)
+def test_who_is_in_the_bin_stands_for_nobody_and_leads_nowhere_until_brought_back(
+    ada: Browser, links: dict[str, str], binned: set[str], survivors: dict[str, str]
+) -> None:
+    for contact in PEOPLE[:4]:
+        put(ada, "contacts", contact, name="Maren Oduya", merged_into=links.get(contact))
+    before = merging.read(user_of(ada))
+    for contact in binned:
+        assert ada.delete(f"/api/contacts/{contact}").status_code == 204
+    without = merging.read(user_of(ada))
+    for contact in binned:
+        put(ada, "contacts", contact, name="Maren Oduya", merged_into=links.get(contact))
+
+    assert without == Merges(survivors, links)
+    assert merging.read(user_of(ada)) == before
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_the_database_tells_the_same(ada: Browser, vector: dict[str, Any]) -> None:
+    links = {one: into for one, into in vector["merged_into"].items() if into}
+    for contact in vector["merged_into"]:
+        put(ada, "contacts", contact, name="Maren Oduya", merged_into=links.get(contact))
+
+    assert merging.read(user_of(ada)) == Merges(vector["survivors"], links)
+
+
+def test_everything_of_a_chain_is_told_of_its_end(ada: Browser) -> None:
+    contacts = [met(ada) for _ in range(4)]
+    notes = [put(ada, "notes", contact=one, at="2026-12-01T15:00:00Z") for one in contacts]
+    for one, into in pairwise(contacts):
+        merge(ada, into, one)
+
+    (story,) = service.stories(user_of(ada))
+
+    assert (story.contact.id, sorted(note.id for note in story.notes)) == (contacts[0], sorted(notes))
+
+
+def test_a_link_to_somebody_elses_contact_leads_nowhere(app: Flask, ada: Browser) -> None:
+    theirs = met(factories.browser(app, factories.user("grace")))
+    mine = met(ada)
+    merge(ada, mine, theirs)
+
+    assert merging.read(user_of(ada)) == Merges({}, {mine: theirs})
 
 
 @given(LINKS)

@@ -17,10 +17,15 @@ type Entry = { draft: Draft<Kind>; values: object }
 const entriesOf = (changes: ReadonlyMap<string, Partial<Contact>>): Entry[] =>
   [...changes].filter(([, values]) => Object.keys(values).length > 0).map(([id, values]) => ({ draft: open('contact', id), values }))
 
-/** Makes two people one: the first stands for both. One transaction; nothing that hangs on the second is rewritten. */
+/** Makes two people one: the first stands for both. One transaction; nothing that hangs on the second is rewritten.
+ *
+ * A second that is one with somebody in the bin stands for both instead: its tie counts again when that one comes back.
+ */
 export async function makeOne(first: string, second: string): Promise<void> {
   const all = live('contact').peek()
-  const [survivor, other] = [all.get(standsFor(first)), all.get(standsFor(second))]
+  const both = [all.get(standsFor(first)), all.get(standsFor(second))]
+  const [tied, secondTied] = both.map((one) => !!one?.merged_into && !all.has(one.merged_into))
+  const [survivor, other] = secondTied && !tied ? both.toReversed() : both
   if (!survivor || !other || survivor === other) return
   await saveTogether(entriesOf(joining(survivor, other)))
   say('Now one person', () => part(other.id))
@@ -39,8 +44,8 @@ export async function turnsOut(nameless: Row<'contact'>, known: string): Promise
 export async function part(id: string): Promise<void> {
   const survivor = standsFor(id)
   await partOne(id)
-  // two phones that merged in opposite directions made a circle: the survivor is to be freed as well
-  if (live('contact').peek().get(survivor)?.merged_into && survivor !== id) await partOne(survivor)
+  // two phones that merged in opposite directions made a circle: the survivor, now into somebody, is to be freed as well
+  if (standsFor(survivor) !== survivor) await partOne(survivor)
 }
 
 const partOne = (id: string): Promise<void> => saveTogether(entriesOf(parting(live('contact').peek(), id)))

@@ -1,5 +1,5 @@
 /** Who stands for whom: the server finds the same on the same vectors (tests/contacts/test_merging.py). */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import vectors from '../../../tests/samples/merging.json'
 import { natural } from './natural'
 import { standing, survivorsOf, together } from './merging'
@@ -15,6 +15,24 @@ const links = (all: Record<string, string | null>) => new Map(Object.entries(all
 
 test.each(VECTORS)('$name', ({ merged_into, survivors }) => {
   expect(Object.fromEntries(survivorsOf(links(merged_into)))).toEqual(survivors)
+})
+
+describe('the bin stands for nobody and leads nowhere', () => {
+  const chain = { three: 'two', two: 'one', one: null }
+  const CASES: [who: string, all: Record<string, string | null>, bin: string[], survivors: Record<string, string>][] = [
+    ['nobody', chain, [], { three: 'one', two: 'one' }],
+    ['who stood for two', chain, ['one'], { three: 'two' }],
+    ['who stood between', chain, ['two'], {}],
+    ['the first of a chain', chain, ['three'], { two: 'one' }],
+    ['between, with another beside', { ...chain, four: 'two', three: 'one' }, ['two'], { three: 'one' }],
+    ['one of a circle', { ...chain, one: 'three' }, ['one'], { three: 'two' }],
+    ['all but one', chain, ['one', 'two'], {}],
+  ]
+
+  test.each(CASES)('%s', (_who, all, bin, survivors) => {
+    const live = Object.fromEntries(Object.entries(all).filter(([id]) => !bin.includes(id)))
+    expect(Object.fromEntries(survivorsOf(links(live)))).toEqual(survivors)
+  })
 })
 
 test('together are all that any merge ties, in the bin or not', () => {

@@ -57,7 +57,7 @@ export function parting(contacts: Contacts, id: string): Map<string, Values> {
       taken = without(taken, kept)
     }
     change(at, withRemoved(holder, taken))
-    if (holder.merged_into === null) break
+    if (holder.merged_into === null || !contacts.has(holder.merged_into)) break // who is in the bin gives it back when brought back and parted
     const handedOn = common(holder.merged_gave ?? {}, taken)
     change(at, { merged_gave: without(holder.merged_gave ?? {}, handedOn) })
     taken = handedOn
