@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from server.calendar.ical import Layout
 from server.calendar import refreshing
+from server.calendar.ical import Layout
 from server.calendar.refreshing import Moment
 from server.config import Settings
 from server.core import clock
