@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { later } from '../parts/later'
 import { Tap } from '../parts/Tap'
+import { online } from '../platform/screen'
 import { ApiProblem } from '../store/api'
 import { account } from '../store/session'
 import { longDay } from '../views/when'
@@ -77,9 +78,11 @@ export function CalendarLinks() {
               onMake={() => after(() => makeFeed(scope))}
             />
             {made?.scope === scope && <CalendarAddress made={made} onClose={() => setMade(null)} />}
-            <a class="text-button" href={copyOf(scope)} download aria-label={`Download a copy: ${words}`}>
-              Download a copy
-            </a>
+            {online.value && (
+              <a class="text-button" href={copyOf(scope)} download aria-label={`Download a copy: ${words}`}>
+                Download a copy
+              </a>
+            )}
           </li>
         ))}
       </ul>
@@ -87,6 +90,7 @@ export function CalendarLinks() {
         Your calendar looks for changes in its own time: Google about once or twice a day, Outlook about every three hours, Apple from 5 minutes to a
         day. What is due within a day is safer here in Hallway.
       </p>
+      {!online.value && <p class="second">Without a network no copy can be downloaded: the server makes it.</p>}
       <p class="second">A copy is a file for your calendar: it will not follow changes, and beside an address the same events may show twice.</p>
     </>
   )

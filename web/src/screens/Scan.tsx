@@ -9,25 +9,15 @@ import { feelHit, feelRefusal, setSound, sound } from '../scanner/feedback'
 import type { Hit } from '../scanner/scanner'
 import { live } from '../store/records'
 import { Capture } from './Capture'
-import { agendaNames, begin, NotAPerson, NotStored, resume, type Captured } from './capture_data'
+import { agendaNames, begin, NotAPerson, NotStored, resume } from './capture_data'
 import { Finder } from './ScanFinder'
 import { Frozen } from './ScanFrozen'
 import { NotSaved } from './ScanNotSaved'
 import { countRow, countWords, startRow, type BadgeRow } from './scan_row'
+import { after, closed, LOOKING, RESTING, type Shown } from './scan_shown'
 
 const RowList = later(() => import('./ScanRow').then((module) => module.RowList))
 const RowEnd = later(() => import('./ScanRow').then((module) => module.RowEnd))
-
-/** What the scanner shows: the camera, and over it at most one of these. */
-type Shown =
-  | { is: 'looking' }
-  | { is: 'captured'; captured: Captured; hit: Hit | null }
-  | { is: 'no-person'; words: string; scan: string | null }
-  | { is: 'unsaved'; why: string; hit: Hit; scan: string | null }
-  | { is: 'ended' }
-
-const LOOKING: Shown = { is: 'looking' }
-const RESTING: readonly Shown['is'][] = ['captured', 'unsaved', 'ended']
 
 export function ScanPage() {
   useTitle('Scan')
@@ -44,7 +34,7 @@ export function ScanPage() {
     return () => clearTimeout(warming)
   }, [])
   const close = () => {
-    setShown(LOOKING)
+    setShown(closed)
     if (query.name) route('/people', true)
     else place.current?.focus()
   }
@@ -67,7 +57,16 @@ export function ScanPage() {
       </Finder>
       {hit && <Frozen hit={hit} />}
       <TopBar onEnd={end} />
-      {shown.is === 'unsaved' && <NotSaved raw={shown.hit.raw} why={shown.why} onRetry={() => take(shown.hit, shown.scan)} onLeave={close} />}
+      {shown.is === 'unsaved' && (
+        <NotSaved
+          key={shown.hit.raw}
+          raw={shown.hit.raw}
+          why={shown.why}
+          more={shown.waiting.length}
+          onRetry={() => take(shown.hit, shown.scan)}
+          onLeave={close}
+        />
+      )}
       {shown.is === 'captured' && <Capture key={shown.captured.note} captured={shown.captured} onDone={close} />}
       {shown.is === 'ended' && <RowEnd row={row.row} onMore={() => turn(true)} onTold={row.tell} />}
       <Toast />
@@ -102,8 +101,7 @@ function useShown(toName: string | null, { row, isOn }: { row: BadgeRow; isOn: b
     if (hit) performance.mark('hallway:read')
     const next = hit && isOn ? await addedTo(row, hit, stored) : await taken(hit, stored)
     if (hit) performance.mark('hallway:kept')
-    if (next.is !== 'looking') setShown(next)
-    else setShown((now) => (RESTING.includes(now.is) && !(now.is === 'unsaved' && now.hit === hit) ? now : next)) // what was opened meanwhile stays
+    setShown((now) => after(now, next, hit))
     if (next.is === 'no-person' || next.is === 'unsaved') feelRefusal()
     else if (hit && !isOn) feelHit()
   }
@@ -140,7 +138,7 @@ async function addedTo(row: BadgeRow, hit: Hit, stored: string | null): Promise<
 }
 
 function unsaved(fault: unknown, hit: Hit | null): Shown {
-  if (fault instanceof NotStored && hit) return { is: 'unsaved', why: fault.message, hit, scan: fault.scan }
+  if (fault instanceof NotStored && hit) return { is: 'unsaved', why: fault.message, hit, scan: fault.scan, waiting: [] }
   throw fault
 }
 

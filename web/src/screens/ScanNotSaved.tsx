@@ -5,18 +5,20 @@ import { Elsewhere } from './ScanElsewhere'
 interface NotSavedProps {
   raw: string
   why: string
+  /** How many others could not be kept either. */
+  more: number
   onRetry: () => Promise<void>
   onLeave: () => void
 }
 
-export function NotSaved({ raw, why, onRetry, onLeave }: NotSavedProps) {
+export function NotSaved({ raw, why, more, onRetry, onLeave }: NotSavedProps) {
   return (
     // Escape tries again: only the button that says so lets the reading go
     <CaptureSheet label="Not saved" onClose={() => void onRetry()}>
       <div class="step">
         <div class="body">
           <p class="fault" role="alert">
-            Not saved. {why}.
+            Not saved. {why}.{more > 0 && ` ${more} more after this one.`}
           </p>
           <h2>This badge is only on the screen</h2>
           <p class="second">Free some space on the phone and try again, copy the code, or show it to another phone.</p>
