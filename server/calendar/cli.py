@@ -7,7 +7,7 @@ import click
 
 from server.accounts import service as accounts
 from server.calendar import files
-from server.calendar.installation import begin, layout
+from server.calendar.installation import layout
 from server.calendar.refreshing import ALL, FOLLOWUPS, PLAN
 from server.core import clock
 from server.core.command import refuse, with_database
@@ -29,7 +29,6 @@ def render(student: str, scope: str, out: Path | None) -> None:
     if user is None:
         refuse(f"There is no user {student!r}.")
         return
-    begin(user.id)
     data = files.whole(user.id, scope, clock.now(), layout())
     if out is None:
         sys.stdout.buffer.write(data)

@@ -45,8 +45,6 @@ def listen() -> None:
 
 def on_contacts(user_id: str, contact_ids: set[str]) -> None:
     """Refresh the follow-ups of the contacts, once for all kinds that a batch touched."""
-    if not refreshing.is_read(user_id):
-        return
     state = (user_id, log.read_place(user_id).rev)
     known, done = _done.get(_transaction(), (state, frozenset()))
     done = done if known == state else frozenset()
@@ -56,21 +54,18 @@ def on_contacts(user_id: str, contact_ids: set[str]) -> None:
 
 def on_targets(user_id: str, _target_ids: set[str]) -> None:
     """Refresh the plan."""
-    if refreshing.is_read(user_id):
-        refreshing.refresh_plan(user_id, moment())
+    refreshing.refresh_plan(user_id, moment())
 
 
 def on_milestones(user_id: str, _milestone_ids: set[str]) -> None:
     """Refresh the follow-ups of everyone: whoever was taken off the list is not named any more."""
-    if refreshing.is_read(user_id):
-        refreshing.refresh_contacts(user_id, None, moment())
+    refreshing.refresh_contacts(user_id, None, moment())
 
 
 def on_settings(user_id: str, _ids: set[str]) -> None:
     """Refresh everything: zone, days and alarms bear on all of it."""
-    if refreshing.is_read(user_id):
-        refreshing.refresh_contacts(user_id, None, moment())
-        refreshing.refresh_plan(user_id, moment())
+    refreshing.refresh_contacts(user_id, None, moment())
+    refreshing.refresh_plan(user_id, moment())
 
 
 def on_moved(change: Change) -> Iterable[Effect]:

@@ -4,24 +4,15 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-from server.calendar import refreshing
 from server.calendar.ical import Layout
 from server.calendar.refreshing import Moment
 from server.config import Settings
 from server.core import clock
-from server.core.db import write
 
 
 def moment() -> Moment:
     """Return the present moment, with the origin of links."""
     return Moment(clock.now(), _settings().url)
-
-
-def begin(user_id: str) -> None:
-    """Make the events of a student whose first calendar is asked for, in a `write()` of its own."""
-    if not refreshing.is_read(user_id):
-        with write():
-            refreshing.begin(user_id, moment())
 
 
 def layout() -> Layout:

@@ -1,7 +1,6 @@
 """Keeps the events of a student in step with their records, in the transaction of the change. Inside `write()`.
 
-Nothing is rendered here, and who never asked for a calendar has no events: a scan never waits for a calendar that
-nobody reads (decision 25).
+Nothing is rendered here: a scan never waits for a calendar.
 """
 
 from collections.abc import Collection, Mapping
@@ -39,21 +38,6 @@ class Moment:
     def stamp(self) -> Stamp:
         """A life for events of which only the content counts."""
         return Stamp(0, self.at, self.at)
-
-
-def is_read(user_id: str) -> bool:
-    """Tell whether the student has a calendar somewhere: a feed, or events from a feed or a file of before."""
-    feed = select(FEEDS.c.id).where(FEEDS.c.user_id == user_id)
-    event = select(EVENTS.c.uid).where(EVENTS.c.user_id == user_id)
-    return bool(db.session.scalar(select(or_(feed.exists(), event.exists()))))
-
-
-def begin(user_id: str, moment: Moment) -> None:
-    """Make the events of a student who had no calendar until now; those of others are there."""
-    log.lock(user_id)
-    if not is_read(user_id):
-        refresh_contacts(user_id, None, moment)
-        refresh_plan(user_id, moment)
 
 
 def refresh_contacts(user_id: str, contact_ids: Collection[str] | None, moment: Moment) -> None:

@@ -6,7 +6,7 @@ from flask import Response
 
 from server.accounts.who import ask_again_after, current_user_id
 from server.calendar import files, service, serving
-from server.calendar.installation import address, begin, layout, moment
+from server.calendar.installation import address, layout, moment
 from server.calendar.schemas import FeedList, FeedRequest, NewFeed
 from server.calendar.service import Shown
 from server.core import clock
@@ -89,7 +89,6 @@ def revoke_feed(feed_id: str) -> Response:
 @blueprint.response(200, content_type="text/calendar")
 def download_followup(step_id: str) -> Response:
     """One open follow-up as a file: a copy, it does not follow changes."""
-    begin(current_user_id())
     return _file(files.of_followup(current_user_id(), step_id, layout()), "follow-up")
 
 
@@ -98,7 +97,6 @@ def download_followup(step_id: str) -> Response:
 @blueprint.response(200, content_type="text/calendar")
 def download_item(item_id: str) -> Response:
     """One session or poster as a file: a copy, it does not follow changes."""
-    begin(current_user_id())
     return _file(files.of_item(current_user_id(), item_id, moment(), layout()), "session")
 
 
@@ -109,7 +107,6 @@ def download_scope(scope: str) -> Response:
     """All events of a scope as one file: a copy, it does not follow changes."""
     if scope not in service.NAMES:
         raise NotFound
-    begin(current_user_id())
     return _file(files.whole(current_user_id(), scope, clock.now(), layout()), scope)
 
 

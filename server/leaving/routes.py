@@ -10,7 +10,7 @@ from server.accounts.entering import FRESH, farewell, settings
 from server.accounts.schemas import SessionAnswer
 from server.accounts.who import ask_again_after, current_user_id
 from server.agenda.routes import IMPORTS
-from server.calendar.installation import begin, layout
+from server.calendar.installation import layout
 from server.core import clock
 from server.core.access import signed_in
 from server.core.api import Blueprint
@@ -43,7 +43,6 @@ def export_everything() -> Response:
     """Everything that the server keeps of you, as a ZIP; takes a sign-in of the last 10 minutes."""
     ask_again_after(FRESH)
     at = clock.now()
-    begin(current_user_id())
     made = export.make(current_user_id(), at, layout())
     size = os.fstat(made.fileno()).st_size
     security_event("exported")

@@ -1,11 +1,8 @@
 """Single downloads: the same event as in the feed, as a file for one who is signed in."""
 
 import pytest
-from sqlalchemy import select
 
-from server.calendar.models import CalendarEvent
 from server.core import ids
-from server.core.db import db
 from tests.calendar.rules import explained
 from tests.calendar.world import (
     NOW,
@@ -52,33 +49,10 @@ def test_a_downloaded_item_is_that_of_the_feed(ada, now):
 
 def test_an_unflagged_item_goes_on_from_the_sequence_it_had(ada, now):
     talk = item(conference())
-    make_feed(ada, "plan")
     for tier in ("must", None, "must", None):
         flag(ada, tier=tier, item=talk)
 
     assert events(ada.get(f"/api/items/{talk}.ics"))[TITLE]["SEQUENCE"] == 1
-
-
-@pytest.mark.parametrize("first", ["/api/calendar/all.ics", "/api/followups/{step}.ics", "/api/export"])
-def test_who_has_no_calendar_has_no_events_until_the_first_one(ada, now, first):
-    contact, talk = met(ada), item(conference())
-    flag(ada, item=talk)
-    settle(ada, contact, due_on="2026-12-24")
-    assert known_events() == {}
-
-    assert ada.get(first.format(step=thank_you(contact))).status_code == 200
-    assert known_events() == {"followups": 0, "plan": 0}
-    settle(ada, contact, due_on="2026-12-25")
-    for tier in (None, "must"):
-        flag(ada, tier=tier, item=talk)
-    assert known_events() == {"followups": 1, "plan": 1}
-    assert ada.get("/api/calendar/all.ics").data == fetch(ada, make_feed(ada)).data
-
-
-def known_events() -> dict[str, int]:
-    """Scope -> sequence of the one event that is kept."""
-    db.session.rollback()
-    return {row.scope: row.sequence for row in db.session.scalars(select(CalendarEvent))}
 
 
 def test_what_is_not_there_or_not_ones_own_is_404(app, ada, now):
