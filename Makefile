@@ -11,6 +11,8 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 STAMPS := .stamps
 TWO_AT_A_TIME := --numprocesses=2
+# a browser waits more than it works
+THREE_AT_A_TIME := --numprocesses=3
 PORT ?= 8000
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/bundle_budgets.ts web/budgets.json web/tsconfig.json
 
@@ -43,10 +45,10 @@ format: $(STAMPS)/python ## lay out the Python code
 	$(BIN)/ruff check --fix .
 
 e2e: setup ## run the tests in a real browser
-	$(BIN)/pytest -q $(TWO_AT_A_TIME) -m "not thorough" tests/e2e
+	$(BIN)/pytest -q $(THREE_AT_A_TIME) -m "not thorough" tests/e2e
 
 e2e-all: setup ## the same with those that take longest: every screen, empty, overfull and wide; fifty badges and a kill
-	$(BIN)/pytest -q $(TWO_AT_A_TIME) tests/e2e
+	$(BIN)/pytest -q $(THREE_AT_A_TIME) tests/e2e
 
 bench: setup ## print the figures of docs/performance.md
 	$(BIN)/python -m tests.bench

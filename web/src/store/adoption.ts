@@ -1,12 +1,13 @@
 /** A guest's records moving into an account; copying twice harms nothing (docs/sync.md 6.4). */
 import { exists, forget, read, write, type Writing } from './database'
-import { append, bare } from './outbox'
+import { append, bare, recover } from './outbox'
 import { GUEST, keep, keepMoves, kept, moves, type Move } from './who'
 import type { Entry } from './wire'
 
 /** Returns how many records the guest made on this phone; 0 where there never was a guest. */
 export async function recordsOf(guest: string): Promise<number> {
   if (!(await exists(guest))) return 0
+  await recover(guest)
   const entries = await read(guest, (tx) => tx.objectStore('outbox').getAll())
   return new Set(entries.map((entry) => `${entry.kind}:${entry.row}`)).size
 }
@@ -45,6 +46,7 @@ export async function abandonMoves(user: string): Promise<void> {
  */
 async function copyGuest(guest: string, user: string): Promise<number> {
   if (!(await exists(guest))) return 0
+  await recover(guest)
   const [entries, blobs] = await write(guest, async (tx) => {
     const waiting = await tx.objectStore('outbox').getAll()
     for (const entry of waiting) if (!entry.sent) await tx.objectStore('outbox').put({ ...entry, sent: true })

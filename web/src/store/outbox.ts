@@ -1,6 +1,7 @@
 /** The outbox: mutations that are on this phone and not yet acknowledged by the server (docs/sync.md 6.2). */
+import { mergeType } from './blank'
 import { joined } from './change'
-import { read, write, type Writing } from './database'
+import { read, write, type Reading, type Writing } from './database'
 import { heldOf, hold } from './just_now'
 import type { Kind } from './kinds'
 import { part, showEntries, writes } from './memory'
@@ -14,7 +15,9 @@ export type Change = Mutation
 export async function enqueue(changes: readonly Change[], user = userId.peek()): Promise<void> {
   if (changes.length === 0) return
   const drop = hold(user, changes)
-  const added = await write(user, (tx) => addAll(tx, changes)).finally(drop)
+  const added = await write(user, (tx) => addAll(tx, changes))
+    .catch((fault: unknown) => recovered(user, changes, fault))
+    .finally(drop)
   const shown = await folded(user, added)
   const kept = new Set(shown.map((entry) => entry.n))
   announce(user, shown, new Set(added.map((entry) => entry.n).filter((n) => !kept.has(n))))
@@ -29,17 +32,57 @@ async function addAll(tx: Writing, changes: readonly Change[]): Promise<Entry[]>
   return entries.map((entry, place) => ({ ...entry, n: given[place] ?? 0 }))
 }
 
-/** Adds what a page that ended had asked for in vain. A change that the store knows by its id is left as it is. */
-export async function recover(user: string): Promise<void> {
-  const { changes, drop } = heldOf(user)
-  if (changes.length === 0) return
-  await write(user, async (tx) => {
-    for (const change of changes) if (!(await isKnown(tx, change.id))) await append(tx, change)
+/** Adds what a page that ended had asked for in vain. Returns whether there was any that the store did not know. */
+export async function recover(user: string): Promise<boolean> {
+  if (heldOf(user).changes.length === 0) return false
+  const [added, drop] = await write(user, async (tx) => {
+    await tx.objectStore('outbox').count() // from here on nobody else writes: what is held now was not stored in between
+    const held = heldOf(user)
+    const found = new Set<string>()
+    for (const change of held.changes) {
+      if (await isKnown(tx, change.id)) continue
+      const later = (await newer(tx, change)).filter((one) => !found.has(one.id))
+      const rest = unless(later, change)
+      if (rest) await append(tx, rest)
+      if (rest) found.add(rest.id)
+    }
+    return [found.size, held.drop] as const
   })
   drop()
+  return added > 0
 }
 
-async function isKnown(tx: Writing, id: string): Promise<boolean> {
+/** What was written to the row since by another tab; within the same second what was stored counts as later. */
+async function newer(tx: Writing, { row, at }: Change): Promise<Entry[]> {
+  const [waiting, sent] = await Promise.all([
+    tx.objectStore('outbox').index('row').getAll(row),
+    tx.objectStore('archive').index('row').getAll(row),
+  ])
+  return [...waiting, ...sent].filter((one) => one.at >= at)
+}
+
+/** Returns what is left of an older change: words and lists meet, but a newer value stands, and a newer edit revives. */
+function unless(later: readonly Entry[], change: Change): Change | null {
+  if (later.length === 0) return change
+  if (!change.set) return null
+  const isSet = (field: string) => later.some((one) => one.set && Object.hasOwn(one.set, field))
+  const stands = (field: string) => mergeType(change.kind as Kind, field) === 'value' && isSet(field)
+  const set = Object.fromEntries(Object.entries(change.set).filter(([field]) => !stands(field)))
+  return Object.keys(set).length > 0 ? { ...change, set } : null
+}
+
+/** Another tab may have found a change that was held and added it first: it is stored, as was asked. */
+async function recovered(user: string, changes: readonly Change[], fault: unknown): Promise<Entry[]> {
+  const found = await read(user, async (tx) => {
+    const known = await Promise.all(changes.map(({ id }) => isKnown(tx, id)))
+    const waiting = await Promise.all(changes.map(({ id }) => tx.objectStore('outbox').index('id').get(id)))
+    return known.every((one) => one) ? waiting : null
+  }).catch(() => null)
+  if (!found) throw fault
+  return found.filter((one) => one !== undefined)
+}
+
+async function isKnown(tx: Reading | Writing, id: string): Promise<boolean> {
   const found = await Promise.all([
     tx.objectStore('outbox').index('id').getKey(id),
     tx.objectStore('archive').getKey(id),

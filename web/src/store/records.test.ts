@@ -3,8 +3,9 @@ import { restart, stored, unpack } from '../sync/testing/phone'
 import { filled } from './blank'
 import { forget } from './database'
 import { heldOf, hold } from './just_now'
+import { enqueue, recover } from './outbox'
 import { bin, live, open, other, remove, restore, save, saveTogether, stateOf, StoreFault, unsent } from './records'
-import { startSession } from './session'
+import { startSession, storeFault } from './session'
 import { userId } from './who'
 
 const outbox = async () => (await stored(userId.value)).outbox
@@ -70,6 +71,49 @@ describe('writing on this phone', () => {
     ])
     expect(live('contact').value.get('c1')).toMatchObject({ name: 'Ada Quill', role: 'Fellow' })
     expect([heldOf(userId.value).changes, heldOf('somebody else').changes.length]).toEqual([[], 1])
+  })
+
+  it.each<[string, object, object, object | null]>([
+    ['a newer value stands', { set: { role: 'newer' } }, { set: { role: 'older' } }, null],
+    ['what it does not say is taken', { set: { role: 'newer' } }, { set: { role: 'older', name: 'Ada' } }, { set: { name: 'Ada' } }],
+    ['lists meet', { set: { tags: { add: ['CT'] } } }, { set: { tags: { add: ['MR'] } } }, { set: { tags: { add: ['MR'] } } }],
+    ['a newer edit revives', { set: { role: 'newer' } }, { delete: true }, null],
+  ])('puts what was held before it behind what was written since: %s', async (_what, later, held, added) => {
+    const change = (id: string, second: number, act: object) => ({ id, kind: 'contact', row: 'c1', base: 0, at: `2026-12-01T10:00:0${second}Z`, ...act })
+    await enqueue([change('m2', 5, later)])
+    hold(userId.value, [change('m1', 4, held)])
+    expect(await recover(userId.value)).toBe(added !== null)
+    expect((await outbox()).slice(1).map(({ id, set }) => ({ id, set }))).toEqual(added ? [{ id: 'm1', ...added }] : [])
+    expect(heldOf(userId.value).changes).toEqual([])
+  })
+
+  it('is glad of what another tab has stored for it', async () => {
+    const change = { id: 'm1', kind: 'contact', row: 'c1', base: 0, at: '2026-12-01T10:00:00Z', set: { role: 'Chair' } }
+    hold(userId.value, [change])
+    await recover(userId.value)
+    await enqueue([change])
+    expect((await outbox()).map(({ id }) => id)).toEqual(['m1'])
+    expect(live('contact').value.get('c1')?.role).toBe('Chair')
+  })
+
+  it.each(['5', '[null]', '[{}]', '{}', 'no JSON'])('opens what it has where local storage holds nonsense: %s', async (text) => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill' })
+    localStorage.setItem(`hallway-now-${userId.value}-x`, text)
+    await restart()
+    expect([live('contact').value.get('c1')?.name, storeFault.value]).toEqual(['Ada Quill', false])
+  })
+
+  it('shows what it has, and says so, where what was held finds no room', async () => {
+    await save(open('contact', 'c1'), { name: 'Ada Quill' })
+    hold(userId.value, [{ id: 'm1', kind: 'contact', row: 'c2', base: 0, at: '2026-12-01T10:00:00Z', set: { name: 'Bea Holm' } }])
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    await restart()
+    expect([live('contact').value.get('c1')?.name, storeFault.value, heldOf(userId.value).changes.length]).toEqual(['Ada Quill', true, 1])
+    full.mockRestore()
+    await restart()
+    expect([live('contact').value.get('c2')?.name, storeFault.value]).toEqual(['Bea Holm', false])
   })
 
   it('holds a change from before the call returns until the store has it or has refused it', async () => {

@@ -123,9 +123,9 @@ async function become(user: Account | null): Promise<void> {
   try {
     // without its code, which is seldom, the next sync goes on with it
     if (user && who.moves().length > 0) await moving().then((code) => code.continueMoves(user.id), () => undefined)
-    await recover(id)
+    const isRecovered = await recover(id).then(() => true, () => false)
     await load(id)
-    who.storeFault.value = false
+    who.storeFault.value = !isRecovered
   } catch {
     who.storeFault.value = true
   }

@@ -1,10 +1,12 @@
 /** What stays on the phone when somebody signs out (docs/sync.md 6.5). */
 import { forget, write } from './database'
+import { recover } from './outbox'
 import { SETTLING } from './shelf'
 import { START } from './wire'
 
 /** Wipes what the server has; what it does not have stays under the user's id, unseen by anyone else. */
 export async function clearSynced(user: string): Promise<void> {
+  await recover(user)
   const left = await write(user, async (tx) => {
     for (const name of ['rows', 'archive'] as const) await tx.objectStore(name).clear()
     // The cursor goes with the rows: it may never name what is not stored.

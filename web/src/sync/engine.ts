@@ -5,6 +5,7 @@ import { keepAtHand, refreshAgenda, refreshIfNewer } from '../store/agenda'
 import { ApiProblem } from '../store/api'
 import { load } from '../store/load'
 import { writes } from '../store/memory'
+import { recover } from '../store/outbox'
 import { live } from '../store/records'
 import { tidyShelf } from '../store/shelf'
 import { hangUp, listen } from '../store/tabs'
@@ -64,6 +65,7 @@ async function once(user: string): Promise<void> {
   const stop = stopSignal()
   try {
     state.value = 'sending'
+    if (await recover(user)) await load(user)
     await underLock(syncLock(user), async () => await rounds({ user, stop, heard }))
     if (await tidyShelf(user)) await load(user)
     if (await finishMoves(user)) wanted = true
