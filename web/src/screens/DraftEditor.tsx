@@ -23,12 +23,14 @@ interface EditorProps {
   id: string
   contact: Row<'contact'>
   purpose: Purpose
+  /** The id of the follow-up that it was begun from. */
+  step: string | undefined
   /** The id of an own wording, '' for ours. */
   wording: string
   onBegin: (wording: string) => Promise<void>
 }
 
-export function DraftEditor({ id, contact, purpose, wording, onBegin }: EditorProps) {
+export function DraftEditor({ id, contact, purpose, step, wording, onBegin }: EditorProps) {
   const { route } = useLocation()
   const form = useForm('outreach', id)
   const facts = factsFor(contact)
@@ -42,7 +44,7 @@ export function DraftEditor({ id, contact, purpose, wording, onBegin }: EditorPr
   const send = async (channel: Way, reason: string) => {
     if (!(await form.settle())) return
     try {
-      await logSent({ id, contact: contact.id, purpose, subject, text, channel, reason })
+      await logSent({ id, contact: contact.id, purpose, subject, text, channel, reason, step })
       route(`/people/${contact.id}`)
     } catch {
       say('Not saved on this phone: it is not logged. Free some space, then say again that you sent it.')

@@ -12,7 +12,7 @@ import type { Row } from '../store/kinds'
 import { live, remove, restore } from '../store/records'
 import { PURPOSES, PURPOSE_WORDS, type Purpose } from '../views/draft_purposes'
 import { clock, dayOf, longDay } from '../views/when'
-import { draftOf, newDraft, purposeOf, wordingsFor } from './draft_data'
+import { draftOf, newDraft, purposeOf, stepFor, wordingsFor } from './draft_data'
 import { standsFor } from './persons_data'
 
 const DraftEditor = later(() => import('./DraftEditor').then((module) => module.DraftEditor))
@@ -22,7 +22,8 @@ const CHOICES = PURPOSES.map((value) => ({ value, words: PURPOSE_WORDS[value] })
 export function DraftPage({ id }: { id: string }) {
   const { query, route } = useLocation()
   const contact = live('contact').value.get(standsFor(id))
-  const purpose = contact && purposeOf(query.purpose, contact)
+  const step = contact && stepFor(contact.id, query.step)
+  const purpose = contact && purposeOf(query.purpose, contact, step)
   const place = useRef<HTMLDivElement>(null)
   useTitle(contact ? `Write to ${contact.name ?? 'someone'}` : 'Write')
   // the chosen one may stand beyond the edge of a phone
@@ -35,7 +36,7 @@ export function DraftPage({ id }: { id: string }) {
         Write to <bdi>{contact.name ?? 'someone without a name'}</bdi>
       </h1>
       <Chips label="What for" choices={CHOICES} chosen={purpose} onChoose={(one) => route(`/followups/draft/${id}?purpose=${one}`, true)} />
-      <Drafting key={`${contact.id}:${purpose}`} contact={contact} purpose={purpose} />
+      <Drafting key={`${contact.id}:${purpose}`} contact={contact} purpose={purpose} step={step?.id} />
     </div>
   )
 }
@@ -55,7 +56,7 @@ function NotHere() {
 }
 
 /** One draft at a time; another wording begins a new one, and the one before can be had back. */
-function Drafting({ contact, purpose }: { contact: Row<'contact'>; purpose: Purpose }) {
+function Drafting({ contact, purpose, step }: { contact: Row<'contact'>; purpose: Purpose; step: string | undefined }) {
   const [id, setId] = useState(() => draftOf(contact.id, purpose)?.id ?? newDraft())
   const [wording, setWording] = useState(() => wordingsFor(purpose)[0]?.id ?? '')
   const begin = async (chosen: string) => {
@@ -73,7 +74,7 @@ function Drafting({ contact, purpose }: { contact: Row<'contact'>; purpose: Purp
   }
   const sent = live('outreach').value.get(id)?.sent_at
   if (sent) return <Sent at={sent} onAnother={() => setId(newDraft())} />
-  return <DraftEditor key={id} id={id} contact={contact} purpose={purpose} wording={wording} onBegin={begin} />
+  return <DraftEditor key={id} id={id} contact={contact} purpose={purpose} step={step} wording={wording} onBegin={begin} />
 }
 
 /** Another device or tab has said meanwhile that it went out: what is written now would change what was sent. */

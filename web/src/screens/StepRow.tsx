@@ -57,7 +57,7 @@ function Ways({ step, onLater }: { step: Step; onLater: () => void }) {
       {isMessage(step) && <Tap words="Sent" onTap={() => markSent(step)} />}
       {!replies && <Tap words="Done" plain={isMessage(step)} onTap={() => markDone(step)} />}
       {isMessage(step) && (
-        <a class="text-button plain" href={`/followups/draft/${step.contact}`}>
+        <a class="text-button plain" href={`/followups/draft/${step.contact}?step=${step.id}`}>
           Write
         </a>
       )}

@@ -11,7 +11,7 @@ import { stepsOf } from './followups_data'
 
 vi.mock('../parts/Toast', () => ({ say: vi.fn() })) // it asks where on the page one is
 
-const [MAREN, LETTER, DRAFT] = ['1', '2', '3'].map((n) => `0198a0f0-0000-7000-8000-00000000000${n}`) as [string, string, string]
+const [MAREN, LETTER, DRAFT, JOAN] = ['1', '2', '3', '4'].map((n) => `0198a0f0-0000-7000-8000-00000000000${n}`) as [string, string, string, string]
 const DAY = 86_400_000
 const before = (days: number): string => dayOf(new Date(Date.now() - days * DAY))
 const owed = () => stepsOf(MAREN).flatMap(({ step, state }) => (state === 'open' && step.startsWith('letter') ? [step] : []))
@@ -46,4 +46,31 @@ test.each([
   if (name.endsWith('thanked')) await save(open('outreach', DRAFT), { contact: MAREN, direction: 'out', purpose: 'thank_you', sent_at: new Date().toISOString() })
   const contact = { id: MAREN, ...live('contact').peek().get(MAREN) } as Parameters<typeof purposeOf>[1]
   expect(purposeOf(undefined, contact)).toBe(purpose)
+})
+
+test.each([
+  ['letter_packet', { asked_on: before(3), agreed_on: before(2), deadline_on: before(-60) }, 'check_in'],
+  ['letter_ask', { deadline_on: before(-60) }, 'letter'],
+] as [string, Partial<Letter>, string][])('begun from the step %s it is for that, closes it, and opens it again when taken back', async (name, days, purpose) => {
+  await save(open('letter', LETTER), { contact: MAREN, purpose: 'Fellowship', ...days })
+  await save(open('contact', MAREN), { met_on: before(1) }) // a thank-you is owed first
+  const contact = { id: MAREN, ...live('contact').peek().get(MAREN) } as Parameters<typeof purposeOf>[1]
+  const step = stepsOf(MAREN).find((one) => one.step === name)
+  expect([owed().includes(name), purposeOf(undefined, contact, step)]).toEqual([true, purpose])
+
+  await logSent({ id: DRAFT, contact: MAREN, purpose: purposeOf(undefined, contact, step), subject: 'My CV', text: 'Here', channel: 'email', reason: '', step: step?.id })
+  expect(owed().includes(name)).toBe(false)
+
+  await vi.mocked(say).mock.lastCall?.[1]?.()
+  expect([owed().includes(name), live('outreach').value.size]).toEqual([true, 0])
+})
+
+test('whoever named somebody is told by news, which closes the step it was begun from', async () => {
+  await save(open('contact', JOAN), { name: 'Joan Abiodun', met_on: before(1), referred_by: MAREN })
+  const step = stepsOf(MAREN).find((one) => one.step === 'tell')
+  const contact = { id: MAREN, ...live('contact').peek().get(MAREN) } as Parameters<typeof purposeOf>[1]
+  expect([step?.state, purposeOf(undefined, contact, step)]).toEqual(['open', 'update'])
+
+  await logSent({ id: DRAFT, contact: MAREN, purpose: 'update', subject: 'Joan', text: 'We met', channel: 'email', reason: '', step: step?.id })
+  expect(stepsOf(MAREN).find((one) => one.step === 'tell')?.state).not.toBe('open')
 })

@@ -4,10 +4,11 @@ import { conferences, items } from '../store/agenda'
 import { fresh } from '../store/ids'
 import type { Outreach, Row } from '../store/kinds'
 import { live, open, remove, saveTogether } from '../store/records'
+import type { Step } from '../store/story'
 import type { Facts } from '../views/draft_fields'
 import { PURPOSES, type Purpose } from '../views/draft_purposes'
 import { clock, dayOf, nearDay } from '../views/when'
-import { ticked } from './followups_acts'
+import { isMessage, purposeOf as purposeOfStep, TICKED_TOO, ticked } from './followups_acts'
 import { outreachOf, refusedNow, stepsOf, todayFor } from './followups_data'
 import { recordsOf } from './persons_data'
 
@@ -25,10 +26,18 @@ const OF_STEPS = new Map<string, Purpose>([
 
 const ABOUT_LETTERS = new Set(['letter_reminder', 'letter_thank'])
 
-/** The purpose in the address, else of what is owed first, else what one writes to somebody met or not; a thank-you may go before its day. */
-export function purposeOf(asked: string | undefined, contact: Row<'contact'>): Purpose {
+/** The open follow-up that the address names: what is written closes it. */
+export const stepFor = (contact: string, id: string | undefined): Step | undefined =>
+  stepsOf(contact).find((step) => step.id === id && step.state === 'open' && isMessage(step))
+
+/** The purpose in the address, else of the step in it, else of what is owed first, else what one writes to somebody met or not.
+ *
+ * A thank-you may go before its day.
+ */
+export function purposeOf(asked: string | undefined, contact: Row<'contact'>, step?: Step): Purpose {
   const named = PURPOSES.find((one) => one === asked)
   if (named) return named
+  if (step) return OF_STEPS.get(step.step) ?? 'check_in'
   const [owed] = owedTo(contact.id)
   if (owed && (owed.when !== 'coming' || owed.step === 'thank_you')) return OF_STEPS.get(owed.step) ?? 'check_in'
   if (metOn(contact) !== null) return 'check_in'
@@ -38,8 +47,11 @@ export function purposeOf(asked: string | undefined, contact: Row<'contact'>): P
 /** What is open with them and is a message, the first to be done first. */
 const owedTo = (contact: string) => stepsOf(contact).filter((step) => step.state === 'open' && OF_STEPS.has(step.step))
 
-/** What is owed about a letter and is closed by no message alone: its thanks, and the word that it is due. */
-function aboutLetter(contact: string, purpose: Purpose) {
+/** What no message of its purpose closes by itself: the step one came from, else the thanks for a letter and the word that it is due. */
+function closedToo(contact: string, purpose: Purpose, from: string | undefined) {
+  const step = stepFor(contact, from)
+  const isClosed = step && purposeOfStep(step) === sentAs(purpose) && !TICKED_TOO.has(step.step)
+  if (step && step.step !== 'letter_ask') return isClosed ? [] : [ticked(step)] // asking has a day of its own
   const owed = owedTo(contact).find((step) => OF_STEPS.get(step.step) === purpose)
   return owed && ABOUT_LETTERS.has(owed.step) ? [ticked(owed)] : []
 }
@@ -138,16 +150,18 @@ export interface Sending {
   text: string
   channel: 'email' | 'message'
   reason: string
+  /** The id of the follow-up that it was begun from. */
+  step?: string | undefined
 }
 
 /** Logs the draft as sent; the follow-up closes by itself, and a letter counts as asked for. Taken back, it is a draft again. */
-export async function logSent({ id, contact, purpose, subject, text, channel, reason }: Sending): Promise<void> {
+export async function logSent({ id, contact, purpose, subject, text, channel, reason, step }: Sending): Promise<void> {
   const wasKept = live('outreach').value.has(id)
   const sent_at = new Date().toISOString()
   const values = { ...draftHead(contact, purpose), purpose: sentAs(purpose), channel, subject, text, sent_at, reason: reason.trim() || null }
   const letter = purpose === 'letter' ? letterOf(contact) : undefined
   const asked = (asked_on: string | null) => (letter ? [{ draft: open('letter', letter.id), values: { asked_on } }] : [])
-  const about = aboutLetter(contact, purpose)
+  const about = closedToo(contact, purpose, step)
   await saveTogether([{ draft: open('outreach', id), values }, ...asked(todayFor(contact)), ...about.map(({ entry }) => entry)])
   say(`Logged as sent, ${clock(sent_at)}`, async () => {
     const draft = { purpose: loggedAs(purpose), sent_at: null, reason: null, channel: null }

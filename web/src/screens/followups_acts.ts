@@ -33,7 +33,7 @@ const LETTER_DAYS = new Map<string, keyof Letter>([
 ])
 
 /** Steps that a message of their purpose does not end by itself. */
-const TICKED_TOO = new Set(['ask', 'letter_reminder', ...LETTER_DAYS.keys()])
+export const TICKED_TOO = new Set(['ask', 'letter_reminder', ...LETTER_DAYS.keys()])
 
 /** Whether the step is a message, which is logged as sent, rather than something to tick off. */
 export const isMessage = (step: Step): boolean => MESSAGES.has(step.step)
@@ -94,7 +94,8 @@ async function doTogether(acts: readonly Act[], words: string): Promise<void> {
   })
 }
 
-const purposeOf = (step: Step): Outreach['purpose'] => MESSAGES.get(step.step) ?? 'other'
+/** What a message that takes the step is logged as. */
+export const purposeOf = (step: Step): Outreach['purpose'] => MESSAGES.get(step.step) ?? 'other'
 
 function message(step: Step): Act {
   const id = fresh()
