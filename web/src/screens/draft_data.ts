@@ -8,7 +8,7 @@ import type { Step } from '../store/story'
 import type { Facts } from '../views/draft_fields'
 import { PURPOSES, type Purpose } from '../views/draft_purposes'
 import { clock, dayOf, nearDay } from '../views/when'
-import { isMessage, purposeOf as purposeOfStep, TICKED_TOO, ticked } from './followups_acts'
+import { isMessage, TICKED_TOO, ticked } from './followups_acts'
 import { outreachOf, refusedNow, stepsOf, todayFor } from './followups_data'
 import { recordsOf } from './persons_data'
 
@@ -50,8 +50,7 @@ const owedTo = (contact: string) => stepsOf(contact).filter((step) => step.state
 /** What no message of its purpose closes by itself: the step one came from, else the thanks for a letter and the word that it is due. */
 function closedToo(contact: string, purpose: Purpose, from: string | undefined) {
   const step = stepFor(contact, from)
-  const isClosed = step && purposeOfStep(step) === sentAs(purpose) && !TICKED_TOO.has(step.step)
-  if (step && step.step !== 'letter_ask') return isClosed ? [] : [ticked(step)] // asking has a day of its own
+  if (step && step.step !== 'letter_ask') return TICKED_TOO.has(step.step) ? [ticked(step)] : [] // asking has a day of its own
   const owed = owedTo(contact).find((step) => OF_STEPS.get(step.step) === purpose)
   return owed && ABOUT_LETTERS.has(owed.step) ? [ticked(owed)] : []
 }

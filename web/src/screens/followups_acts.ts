@@ -94,8 +94,7 @@ async function doTogether(acts: readonly Act[], words: string): Promise<void> {
   })
 }
 
-/** What a message that takes the step is logged as. */
-export const purposeOf = (step: Step): Outreach['purpose'] => MESSAGES.get(step.step) ?? 'other'
+const purposeOf = (step: Step): Outreach['purpose'] => MESSAGES.get(step.step) ?? 'other'
 
 function message(step: Step): Act {
   const id = fresh()
