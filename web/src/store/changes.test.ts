@@ -63,7 +63,10 @@ describe('what changed', () => {
     await openAgenda()
     await follow()
     expect([told(), seen.value]).toEqual([[[2, 'A', 'B']], 1])
-    await keepSeen(2)
+    const keeping = keepSeen(2)
+    expect(seen.value).toBe(1) // not before it is kept: the page may end now
+    await keeping
+    expect(seen.value).toBe(2)
     hideChanges()
     await follow()
     expect([told(), seen.value]).toEqual([[[2, 'A', 'B']], 2])

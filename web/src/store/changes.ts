@@ -61,8 +61,10 @@ export function hideChanges(): void {
 export async function keepSeen(version: number): Promise<void> {
   const conference = kept.peek()?.conference
   if (conference === undefined) return
-  seenVersion.value = version
-  await putSeen(userId.peek(), conference, version)
+  const user = userId.peek()
+  await putSeen(user, conference, version)
+  // not before: what was said to be seen would come back with a page that ends too soon
+  if (isFollowed(user, conference)) seenVersion.value = version
 }
 
 async function follow(user: string, conference: string): Promise<void> {
