@@ -172,9 +172,12 @@ function FileChoice({ file, onPick }: { file: File | null; onPick: (file: File |
 
 function Finished({ report, name, onMore }: { report: Report; name: string; onMore: () => void }) {
   const { route } = useLocation()
-  const conference = conferences.value.find((one) => one.mine && one.slug === report.conference)
+  const found = () => conferences.value.find((one) => one.mine && one.slug === report.conference)
+  const conference = found()
   const openIt = async () => {
-    if (conference) await choose(conference.id)
+    if (!found()) await refreshAnew() // else another agenda would open: the list may not be here yet
+    const own = found()
+    if (own) await choose(own.id)
     route('/')
   }
   return (
