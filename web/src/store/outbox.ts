@@ -52,13 +52,13 @@ export async function recover(user: string): Promise<boolean> {
   return added > 0
 }
 
-/** What was written to the row since by another tab; within the same second what was stored counts as later. */
-async function newer(tx: Writing, { row, at }: Change): Promise<Entry[]> {
+/** What was written to the row since by another tab. Ids are in the order of time too, and tell within one second. */
+async function newer(tx: Writing, { id, row, at }: Change): Promise<Entry[]> {
   const [waiting, sent] = await Promise.all([
     tx.objectStore('outbox').index('row').getAll(row),
     tx.objectStore('archive').index('row').getAll(row),
   ])
-  return [...waiting, ...sent].filter((one) => one.at >= at)
+  return [...waiting, ...sent].filter((one) => one.at > at || (one.at === at && one.id > id))
 }
 
 /** Returns what is left of an older change: words and lists meet, but a newer value stands, and a newer edit revives. */

@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { restart, stored, unpack } from '../sync/testing/phone'
 import { filled } from './blank'
 import { forget } from './database'
+import { fresh } from './ids'
 import { heldOf, hold } from './just_now'
 import { enqueue, recover } from './outbox'
 import { bin, live, open, other, remove, restore, save, saveTogether, stateOf, StoreFault, unsent } from './records'
 import { startSession, storeFault } from './session'
 import { userId } from './who'
+import type { Mutation } from './wire'
 
 const outbox = async () => (await stored(userId.value)).outbox
 
@@ -85,6 +87,16 @@ describe('writing on this phone', () => {
     expect(await recover(userId.value)).toBe(added !== null)
     expect((await outbox()).slice(1).map(({ id, set }) => ({ id, set }))).toEqual(added ? [{ id: 'm1', ...added }] : [])
     expect(heldOf(userId.value).changes).toEqual([])
+  })
+
+  it('takes the later of two that were written within one second', async () => {
+    const change = (tier: string): Mutation => ({ id: fresh(), kind: 'target', row: 't1', base: 0, at: '2026-12-01T10:00:00Z', set: { tier } })
+    const [first, second, third] = [change('must'), change('should'), change('if_time')]
+    await enqueue([second])
+    hold(userId.value, [first])
+    hold(userId.value, [third])
+    await restart()
+    expect(live('target').value.get('t1')?.tier).toBe('if_time')
   })
 
   it('is glad of what another tab has stored for it', async () => {
