@@ -4,7 +4,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from tests.e2e.conftest import FLAGS, PHONE, Hallway, Phones, camera, wait_until_offline_ready
 from tests.e2e.fake_camera import vcard_295, write_badge_video
@@ -17,17 +17,19 @@ OPAQUE = "SB4711902233"
 BULLETS = "Takes students for the spring\nTrained two from abroad"
 
 
-def import_meeting(page: Page) -> None:
-    day = today()
-    page.goto("/import")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(day)}
-    )
+def import_file(page: Page) -> None:
+    table = {"name": "meeting.csv", "mimeType": "text/csv", "buffer": meeting_csv(today())}
+    page.locator("input[type=file]").set_input_files(table)
     page.get_by_label("Name of the meeting").fill("Meeting of the lines")
     page.get_by_label("Time zone of the venue").fill(ZONE)
     page.get_by_label("Time zone of the venue").blur()
     expect(page.get_by_label("Time zone of the venue")).to_be_hidden()
     page.get_by_role("button", name="Import", exact=True).click()
+
+
+def import_meeting(page: Page) -> None:
+    page.goto("/import")
+    import_file(page)
     page.get_by_role("button", name="Open the agenda").click()
     expect(page.get_by_role("button", name="Posters")).to_be_visible()
 
@@ -168,6 +170,31 @@ def test_from_the_agenda_file_to_the_calendar(
 
     phone.close()
     assert phone.faults == []
+
+
+def test_the_agenda_that_was_imported_opens_before_the_list_of_all_has_come(phones: Phones, hallway: Hallway) -> None:
+    page = phones.open().new_page()
+    sign_in(page, hallway)
+    waiting: list[Route] | None = []
+
+    def hold_back(route: Route) -> None:
+        if waiting is None:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    page.goto("/import")
+    expect(page.locator("input[type=file]")).to_be_attached()
+    page.route("**/api/conferences", hold_back)
+
+    import_file(page)
+    page.get_by_role("button", name="Open the agenda").click()
+    waiting, held = None, waiting
+    for one in held:
+        one.continue_()
+
+    expect(page).to_have_url(f"{hallway.url}/")
+    expect(page.get_by_label("Conference").locator("option:checked")).to_have_text("Meeting of the lines")
 
 
 def test_two_phones_of_one_student_see_each_other(phones: Phones, hallway: Hallway) -> None:
