@@ -98,8 +98,7 @@ def _told(visits: list[Visit]) -> list[Row]:
     load = f"load {os.getloadavg()[0]:.1f}"
     where = f"slow 4G, CPU / {SLOWER}, 700 items"
     lcps, taps = [one.lcp for one in visits], [max(one.taps, default=0.0) for one in visits]
-    lcp, tap = statistics.median(lcps), statistics.median(taps)
-    first = statistics.median(one.list_ms for one in visits)
+    lcp, tap, first = (statistics.median(of) for of in (lcps, taps, [one.list_ms for one in visits]))
     shift = statistics.median(one.shift for one in visits)
     code = statistics.median(one.script_bytes for one in visits)
     note = f"{where}, {load}; the list stands at {first:,.0f} ms; layout shift {shift:.3f}"

@@ -146,6 +146,7 @@ def _people(agenda: dict[str, Any], first: str) -> list[Record]:
     maren = {"id": first, "role": "Program director", "institution": "Lakefront University Hospital", "degrees": ["MD"]}
     ways = {"emails": ["oduya@lakefront.example"], "phones": ["+1 312 555 0142"], "tags": ["IMG friendly", "dose"]}
     due = {"promise": "my CV", "promise_due_on": today().isoformat(), "ask": "May I write to you? Yes"}
+    visa = {"bullets": "Asked about visa"}
     ilse = {
         "role": "Physicist",
         "institution": "Brackwater Institute",
@@ -162,13 +163,7 @@ def _people(agenda: dict[str, Any], first: str) -> list[Record]:
             {"role": "Resident, PGY-3", "institution": "Harbour General"},
             {"bullets": "Knows my school"},
         ),
-        *_met(
-            agenda,
-            "Amara Nwosu-Bright",
-            0,
-            {"institution": "Nordhaven Radiology Group"},
-            {"bullets": "Asked about visa"},
-        ),
+        *_met(agenda, "Amara Nwosu-Bright", 0, {"institution": "Nordhaven Radiology Group"}, visa),
         *_met(
             agenda,
             "Kofi Halloran",

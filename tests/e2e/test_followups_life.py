@@ -177,21 +177,30 @@ def send(page: Page, hallway: Hallway) -> None:
     all_sent(page)
 
 
-def test_met_offline_thanked_in_the_evening_answered_and_gone_from_the_calendar(
-    phones: Phones, hallway: Hallway
-) -> None:
-    phone, day = phones.open(timezone_id=ZONE, permissions=["clipboard-read", "clipboard-write"]), today()
-    page = at(phone, IN_THE_HALL, "/account")
+def go_on_when_all_is_sent(page: Page) -> None:
+    page.goto("/people")
+    all_sent(page)
+    wait_until_offline_ready(page)
+
+
+def begin(page: Page) -> None:
+    """Sign up and say who one is."""
     with_keys(page)
     sign_up(page)
     page.goto("/badge")
     page.get_by_label("Name", exact=True).fill("Zoë Brémond")
     page.get_by_label("Name", exact=True).blur()
+
+
+def test_met_offline_thanked_in_the_evening_answered_and_gone_from_the_calendar(
+    phones: Phones, hallway: Hallway
+) -> None:
+    phone, day = phones.open(timezone_id=ZONE, permissions=["clipboard-read", "clipboard-write"]), today()
+    page = at(phone, IN_THE_HALL, "/account")
+    begin(page)
     url = subscribe(page, hallway)
-    page.goto("/people")
-    all_sent(page)
+    go_on_when_all_is_sent(page)
     assert events(url) == {}
-    wait_until_offline_ready(page)
 
     # a day without a network
     hallway.stop()

@@ -17,6 +17,14 @@ SCRIPT = "<img src=x onerror='window.owned=1'><script>window.owned=1</script>{{7
 TURNED = "\u202e\u2066gpj.tnetser\u202d"  # shown backwards where it is let out of its place
 PILED = f"Z{chr(0x301) * 180}"
 HOSTILE = f"{TURNED} {SCRIPT} {PILED}"[:200]
+ABOUT = {"role": HOSTILE, "institution": HOSTILE, "tags": [f"{TURNED}<b>"], "degrees": ["<b>"], "how_found": HOSTILE}
+WAYS = {
+    "emails": ["a'onclick=alert(1)@x.example"],
+    "phones": ["+1<b>555"],
+    "urls": ["javascript:window.owned=1", f"https://x.example/{SCRIPT}"],
+}
+SAID = {"place": HOSTILE, "bullets": f"{HOSTILE}\n{PILED * 20}", "promise": HOSTILE, "ask": HOSTILE}
+PROFILE = {"name": HOSTILE, "school": HOSTILE, "pitch": SCRIPT, "role": HOSTILE}
 # What broke out: a script that ran, an element or address made of words, text whose direction runs on into other text.
 BROKEN = """() => {
     const broken = []
@@ -42,45 +50,30 @@ BROKEN = """() => {
 SHOWN = "() => document.body.innerText.includes('onerror') || document.querySelector('main textarea, main input')"
 
 
+PAGES = (
+    *("/people", "/people/{contact}", "/people/{contact}/history", "/people/{again}", "/same", "/unnamed"),
+    *("/followups", "/followups/{step}", "/followups/draft/{contact}?purpose=thank_you", "/followups/letters"),
+    *("/followups/milestones", "/plan", "/agenda/{item}", "/people/tracker", "/badge", "/deleted"),
+)
+
+
 def made(kind: str, **fields: Any) -> tuple[str, str, dict[str, Any]]:
     return (kind, str(uuid4()), fields)
 
 
 def records(agenda: dict[str, Any]) -> dict[str, tuple[str, str, dict[str, Any]]]:
     """Return one record of each kind that holds words, every word hostile."""
-    day, link = today().isoformat(), f"https://x.example/{SCRIPT}"
-    about = {
-        "role": HOSTILE,
-        "institution": HOSTILE,
-        "tags": [f"{TURNED}<b>"],
-        "degrees": ["<b>"],
-        "how_found": HOSTILE,
-    }
-    ways = {
-        "emails": ["a'onclick=alert(1)@x.example"],
-        "phones": ["+1<b>555"],
-        "urls": ["javascript:window.owned=1", link],
-    }
-    contact = made("contact", name=HOSTILE, met_on=day, conference=agenda["id"], **about, **ways)
-    again = made("contact", name=HOSTILE, institution=HOSTILE, met_on=day, emails=ways["emails"])
+    day = today().isoformat()
+    contact = made("contact", name=HOSTILE, met_on=day, conference=agenda["id"], **ABOUT, **WAYS)
+    again = made("contact", name=HOSTILE, institution=HOSTILE, met_on=day, emails=WAYS["emails"])
     one, item = contact[1], agenda["items"][0]["id"]
     flag = {"item": item, "conference": agenda["id"], "tier": "must", "title_at_flagging": HOSTILE}
-    profile = {"name": HOSTILE, "school": HOSTILE, "pitch": SCRIPT, "role": HOSTILE}
     step = {"contact": one, "step": "own", "due_on": day, "state": "open", "title": HOSTILE, "note": HOSTILE}
     at = f"{day}T15:00:00Z"
     return {
         "contact": contact,
         "again": again,
-        "note": made(
-            "note",
-            contact=one,
-            item=item,
-            place=HOSTILE,
-            at=at,
-            bullets=f"{HOSTILE}\n{PILED * 20}",
-            promise=HOSTILE,
-            ask=HOSTILE,
-        ),
+        "note": made("note", contact=one, item=item, at=at, **SAID),
         "scan": made("scan", captured_at=at, symbology="QRCode", raw=HOSTILE),
         "own scan": made("scan", captured_at=at, symbology="QRCode", raw=f"{HOSTILE}!", contact=one),
         "flag": ("target", ids.natural(f"target:item:{item}"), flag | {"why": HOSTILE, "question": HOSTILE}),
@@ -93,7 +86,7 @@ def records(agenda: dict[str, Any]) -> dict[str, tuple[str, str, dict[str, Any]]
         "wording": made(
             "template", purpose="thank_you", name=HOSTILE[:80], subject=HOSTILE, text=f"{HOSTILE} {{their name}}"
         ),
-        "profile": ("profile", ids.natural("profile:self"), profile),
+        "profile": ("profile", ids.natural("profile:self"), PROFILE),
     }
 
 
@@ -119,25 +112,8 @@ def test_case_54_hostile_words_are_text_on_every_page(phones: Phones, hallway: H
     expect(page.get_by_text("window.owned").first).to_be_visible()
 
     seen = {}
-    for path in (
-        *(
-            "/people",
-            f"/people/{contact}",
-            f"/people/{contact}/history",
-            f"/people/{known['again'][1]}",
-            "/same",
-            "/unnamed",
-        ),
-        *("/followups", f"/followups/{step}", f"/followups/draft/{contact}?purpose=thank_you", "/followups/letters"),
-        *(
-            "/followups/milestones",
-            "/plan",
-            f"/agenda/{agenda['items'][0]['id']}",
-            "/people/tracker",
-            "/badge",
-            "/deleted",
-        ),
-    ):
+    named = {"again": known["again"][1], "item": agenda["items"][0]["id"], "contact": contact, "step": step}
+    for path in (one.format(**named) for one in PAGES):
         page.goto(path)
         page.wait_for_function(SHOWN)  # else the page shows none of it, and says nothing about this case
         page.wait_for_load_state("networkidle")
