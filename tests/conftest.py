@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import delete
 from sqlalchemy.engine import make_url
 
@@ -20,6 +21,9 @@ from server.core.db import db
 from server.core.limits import limiter
 
 POSTGRESQL = os.environ.get("HALLWAY_TEST_POSTGRESQL", "")
+# how long an example takes hangs on what else the machine does
+settings.register_profile("hallway", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hallway")
 DATABASES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
 
 

@@ -3,7 +3,7 @@
 Source of the rules: the import contract, section 5 (identity within one conference).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,7 +52,7 @@ class Roster:
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
         self._by_id: dict[str, str] = {}
-        self._by_name: dict[str, list[str]] = {}
+        self._by_name: dict[str, tuple[str, ...]] = {}
         self._unsound: set[str] = set()
 
     def add(self, named: Named, external_id: str | None = None) -> str:
@@ -71,9 +71,14 @@ class Roster:
         self._index(entry)
         return entry.key
 
-    def people(self, used: Mapping[str, set[Role]]) -> tuple[Person, ...]:
+    def people(self, used: Mapping[str, Collection[Role]]) -> tuple[Person, ...]:
         """Return the people whose keys are used, in the order first met, with their roles over all items."""
-        return tuple(_person(entry, used[key]) for key, entry in self._entries.items() if key in used)
+        alike: dict[tuple[Role, ...], tuple[Role, ...]] = {}  # one tuple for all who have the same roles
+        return tuple(
+            _person(entry, alike.setdefault(roles := tuple(sorted(used[key])), roles))
+            for key, entry in self._entries.items()
+            if key in used
+        )
 
     @property
     def warnings(self) -> list[Warned]:
@@ -102,7 +107,7 @@ class Roster:
         if not named.display_name:
             return None
         sound = file_id if file_id not in self._unsound else None
-        candidates = [self._entries[key] for key in self._by_name.get(fold(named.display_name), [])]
+        candidates = [self._entries[key] for key in self._by_name.get(fold(named.display_name), ())]
         fitting = [entry for entry in candidates if same_place(entry.named.affiliation, named.affiliation)]
         fitting = [entry for entry in fitting if not (sound and entry.external_id and entry.external_id != sound)]
         mine = place_words(named.affiliation)
@@ -119,9 +124,8 @@ class Roster:
 
     def _index(self, entry: _Entry) -> None:
         name = fold(entry.named.display_name)
-        keys = self._by_name.setdefault(name, []) if name else []
-        if entry.key not in keys:
-            keys.append(entry.key)
+        if name and entry.key not in (keys := self._by_name.get(name, ())):
+            self._by_name[name] = (*keys, entry.key)
 
 
 def _merged(known: Named, new: Named) -> Named:
@@ -147,7 +151,7 @@ def _completeness(named: Named) -> tuple[bool, int, str]:
     return (not name.isupper() and not name.islower(), len(name), name)
 
 
-def _person(entry: _Entry, roles: set[Role]) -> Person:
+def _person(entry: _Entry, roles: tuple[Role, ...]) -> Person:
     named = entry.named
     return Person(
         key=entry.key,
@@ -155,7 +159,7 @@ def _person(entry: _Entry, roles: set[Role]) -> Person:
         sort_name=named.sort_name,
         degrees=named.degrees,
         affiliation=named.affiliation,
-        roles=tuple(sorted(roles)),
+        roles=roles,
         external_id=entry.external_id,
     )
 

@@ -36,7 +36,7 @@ def migrate() -> None:
 
 
 def knows_layout(revision: str) -> bool:
-    """Tell whether a database of that revision can be brought to the newest layout; a newer Hallway's can not."""
+    """Tell whether a database of that revision can be brought to the newest layout; a newer Hallway's cannot."""
     config = current_app.extensions["migrate"].migrate.get_config()
     try:
         return ScriptDirectory.from_config(config).get_revision(revision) is not None

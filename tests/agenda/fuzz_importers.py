@@ -7,6 +7,7 @@ Faults are kept as files under `--keep`; figures are printed at the end, and the
 
 import argparse
 import io
+import json
 import random
 import resource
 import signal
@@ -25,7 +26,9 @@ from typing import Final
 
 from server.agenda.importers import names, read
 from server.agenda.importers.programme import ColumnGuess, Hints, Programme, RefusedFile
+from server.agenda.keys import fold_place
 from tests.agenda.importers.made_files import archive, ods, xlsx
+from tests.agenda.importers.made_pdf import made
 
 SAMPLES: Final = Path(__file__).resolve().parents[1] / "samples" / "agenda"
 SECONDS: Final = 5
@@ -65,6 +68,8 @@ def seeds() -> dict[str, bytes]:
     rows += [
         [f"On bone {n}", "2026-10-05", f"{9 + n}:00", f"{9 + n}:45", "Aula", "Ana Lima; Bo Sato"] for n in range(6)
     ]
+    for path in sorted(SAMPLES.glob("*.pages.json")):
+        found[path.stem.removesuffix(".pages") + ".pdf"] = made(**json.loads(path.read_text(encoding="utf-8")))
     found["list.xlsx"] = xlsx({"Monday": rows, "Tuesday": {"rows": rows, "merged": ["A2:A3"]}})
     found["list.ods"] = ods({"Monday": rows, "Tuesday": rows})
     parts = sorted(SAMPLES.glob("openevent_*"))
@@ -157,14 +162,14 @@ def hints_of(chance: random.Random, known: Sequence[str]) -> Hints:
 def faults_of(found: Programme) -> list[str]:
     """Return what is unsound in a programme: pointers to nothing, empty titles, marks that no screen should get."""
     keys = [one.key for one in found.sessions]
-    people, rooms = {one.key for one in found.people}, {one.name for one in found.rooms}
+    people, rooms = {one.key for one in found.people}, {fold_place(one.name) for one in found.rooms}
     faults = [] if len(set(keys)) == len(keys) else ["two items have one key"]
     for one in found.sessions:
         if one.parent is not None and (one.parent == one.key or one.parent not in set(keys)):
             faults.append("a parent that is not there")
         if not {each.person for each in one.people} <= people:
             faults.append("a person that is not there")
-        if one.room and not set(one.room.split("; ")) <= rooms:
+        if one.room and not set(map(fold_place, one.room.split("; "))) <= rooms:
             faults.append("a room that is not there")
         if not one.title.strip():
             faults.append("an item without a title")

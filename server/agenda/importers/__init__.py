@@ -8,17 +8,20 @@ A format is one module of this package with four names; adding the module is all
 - `read(sample: Sample, hints: Hints) -> Programme`.
 
 It may have a fifth, `parts(sample: Sample) -> Iterator[bytes]`: all that `read` makes the programme of, as cheap as it
-can be had. `Programme.marks` are then the marks of these parts (`marks.py`).
+can be had. `Programme.marks` are then the marks of these parts (`marks.py`). And a sixth,
+`amended(data, hints, known, is_mine) -> Amended | None`: what a file says beyond the pieces that are known
+(`pieces.py`); `is_mine` tells of a shorter form of the file whether its format is this one.
 """
 
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import BinaryIO
 
 from server.agenda.importers import limits, marks, refusals
+from server.agenda.importers.pieces import Amended, Known
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
 
@@ -35,10 +38,11 @@ class Format:
     matches: Callable[[Sample], bool]
     read: Callable[[Sample, Hints], Programme]
     parts: Callable[[Sample], Iterator[bytes]] | None = None
+    amended: Callable[[bytes, Hints, Known, Callable[[bytes], bool]], Amended | None] | None = None
 
 
 def read(source: BinaryIO, hints: Hints) -> Programme:
-    """The programme that the file tells; a file that can not be read is refused in one plain sentence.
+    """The programme that the file tells; a file that cannot be read is refused in one plain sentence.
 
     At most 50 MB are read. The format comes from the bytes, or from `hints.format` when that is not "auto".
     """
@@ -51,7 +55,7 @@ def read(source: BinaryIO, hints: Hints) -> Programme:
 
 
 def is_same(data: bytes, hints: Hints, known: Sequence[str]) -> bool:
-    """Tell whether the file says just what one with the marks `known` said; False where its format can not tell."""
+    """Tell whether the file says just what one with the marks `known` said; False where its format cannot tell."""
     sample = Sample(data)
     try:
         refusals.check(sample)
@@ -59,6 +63,25 @@ def is_same(data: bytes, hints: Hints, known: Sequence[str]) -> bool:
         return parts is not None and marks.is_same(parts(sample), known)
     except RefusedFile:
         return False
+
+
+def amended(data: bytes, hints: Hints, known: Known) -> Amended | None:
+    """Return what a file says beyond what is known of the last one; None where all of it has to be read."""
+
+    def is_of(entry: Format, short: bytes) -> bool:
+        refusals.check(sample := Sample(short))
+        return _chosen(sample, hints) is entry
+
+    if len(data) > limits.FILE_BYTES:
+        return None
+    for entry in formats():
+        try:
+            found = entry.amended and entry.amended(data, hints, known, partial(is_of, entry))
+        except RefusedFile:
+            return None
+        if found:
+            return found
+    return None
 
 
 @cache
@@ -69,6 +92,7 @@ def formats() -> tuple[Format, ...]:
         Format(
             *(module.NAME, module.PRIORITY, module.__name__, module.matches, module.read),
             parts=getattr(module, "parts", None),
+            amended=getattr(module, "amended", None),
         )
         for module in modules
         if all(hasattr(module, name) for name in ("NAME", "PRIORITY", "matches", "read"))

@@ -1,6 +1,6 @@
 """Gathers one file's items into a `Programme`: people, rooms, tracks and warnings once each, within the bounds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
@@ -29,6 +29,7 @@ _FIELDS = tuple(one.name for one in fields(Session))
 # `dataclasses.replace` takes thrice the work, which counts at 60,000 items
 _values_of = attrgetter(*_FIELDS)
 _KIND, _ROOM, _TRACK, _KEY, _WHERE = map(_FIELDS.index, ("kind", "room", "track", "key", "source_where"))
+_DAY, _LANGUAGE = map(_FIELDS.index, ("day_on", "language"))
 
 
 @dataclass
@@ -36,9 +37,10 @@ class Collector:
     """Collects sessions in the file's order; `programme` closes the collection."""
 
     roster: Roster = field(default_factory=Roster)
-    _seen: set[tuple[Any, ...]] = field(default_factory=set)  # values of items without their place in the file
+    _seen: dict[int, int] = field(default_factory=dict)  # by what an item says, its place in `_order`
     _order: list[Session] = field(default_factory=list)
-    _used: dict[str, set[Role]] = field(default_factory=dict)
+    _used: dict[str, tuple[Role, ...]] = field(default_factory=dict)
+    _alike: dict[Any, Any] = field(default_factory=dict)  # what many items or people have is kept once
     _rooms: dict[str, Room] = field(default_factory=dict)
     _tracks: dict[str, Track] = field(default_factory=dict)
     _warnings: list[Warned] = field(default_factory=list)
@@ -91,14 +93,13 @@ class Collector:
         named = bool(session.people)
         told[_KIND] = kind_of(Clues(clues.title, said, clues.track, clues.session, text, clues.service, named))
         told[_ROOM], told[_TRACK] = place.room, session.track or place.track
-        told[_KEY] = told[_WHERE] = ""
-        bare = tuple(told)
-        if bare in self._seen:
+        for at in (_ROOM, _TRACK, _DAY, _LANGUAGE):
+            told[at] = self._alike.setdefault(told[at], told[at])
+        if self._is_double(told):
             self._doubles += 1
             return None
         if len(self._order) >= limits.ITEMS:
             raise RefusedFile(f"This file holds more than {limits.ITEMS:,} items.")
-        self._seen.add(bare)
         told[_KEY], told[_WHERE] = session.key or str(len(self._order) + 1), session.source_where
         kept = Session(*told)
         self._order.append(kept)
@@ -123,9 +124,22 @@ class Collector:
             questions=tuple(questions),
         )
 
+    def _is_double(self, told: list[Any]) -> bool:
+        """Whether an item says just this; if not, it is noted as the next one. Only hashes are kept, not all values."""
+        bare, following = _bare(told), len(self._order)
+        at = hash(bare)
+        while (index := self._seen.setdefault(at, following)) != following:
+            if _bare(_values_of(self._order[index])) == bare:
+                return True
+            at += 1  # another item has that hash
+        return False
+
     def _note(self, session: Session, place: Place) -> None:
         for one in session.people:
-            self._used.setdefault(one.person, set()).add(one.role)
+            roles = self._used.get(one.person, ())
+            if one.role not in roles:
+                more = (*roles, one.role)
+                self._used[one.person] = self._alike.setdefault(more, more)
         for room in place.rooms:
             self._rooms.setdefault(room.casefold(), Room(room))
         for track in filter(None, session.track.split("; ")):
@@ -138,3 +152,10 @@ class Collector:
         if self._unlisted:
             found.append(Warned("", f"{self._unlisted} more warnings of this file are not listed."))
         return tuple(found)
+
+
+def _bare(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the values of an item without its place in the file."""
+    told = list(values)
+    told[_KEY] = told[_WHERE] = ""
+    return tuple(told)

@@ -27,8 +27,8 @@ def count(programme: Programme) -> Counts:
         sessions=len(kinds) - posters - kinds.count("break"),
         posters=posters,
         people=len(people),
-        rooms=len({_folded(room.name) for room in programme.rooms}),
-        tracks=len({_folded(track.name) for track in programme.tracks}),
+        rooms=len({folded(room.name) for room in programme.rooms}),
+        tracks=len({folded(track.name) for track in programme.tracks}),
     )
 
 
@@ -37,5 +37,6 @@ def is_heading(session: Session) -> bool:
     return not (session.starts or session.local_start or session.external_id or session.day_on or session.day_label)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what a room or a track is counted by."""
     return " ".join(name.casefold().split())

@@ -72,10 +72,11 @@ class Draft:
             self.put(name, value)
 
     def put_lead(self, lead: Lead, day: str) -> None:
-        """Sets day, time and length."""
+        """Sets day, time, length and the code in front of them."""
         self.put_once("day", fuller_day(lead.day, day))
         self.put_once("start", lead.span)
         self.put_once("duration", lead.length)
+        self.put_once("number", lead.code)
 
     def put_parts(self, parts: Parts) -> None:
         """Sets title, people, room and number where they are told."""

@@ -14,6 +14,7 @@ from server.agenda.importers import limits
 from server.agenda.importers.collect import Collector
 from server.agenda.importers.days import DAY_BEGINS_HOUR, is_sound, settled_end, zone_name
 from server.agenda.importers.kinds import Clues
+from server.agenda.importers.pieces import Mentions
 from server.agenda.importers.places import place_in
 from server.agenda.importers.programme import (
     Conference,
@@ -67,10 +68,17 @@ class Event:
         return self.fields.get(name, "")
 
 
-def programme(head: Head, events: Iterable[Event], hints: Hints, noticed: tuple[Warned, ...] = ()) -> Programme:
-    """The programme of a schedule."""
+def programme(
+    head: Head,
+    events: Iterable[Event],
+    hints: Hints,
+    noticed: tuple[Warned, ...] = (),
+    mentions: Mentions | None = None,
+) -> Programme:
+    """The programme of a schedule; `mentions` hear of each person that an event names."""
     written = zone_name(head.zone) if head.zone else None
     zone, collector, dropped = zone_of(hints, written), Collector(), 0
+    mentions = Mentions() if mentions is None else mentions
     for warning in noticed:
         collector.warn(warning.where, warning.message)
     if head.zone and not written:
@@ -79,11 +87,16 @@ def programme(head: Head, events: Iterable[Event], hints: Hints, noticed: tuple[
         if _state(event) in _DROPPED_STATES:
             dropped += 1
         else:
-            _add(collector, event, zone)
+            _add(collector, event, zone, mentions)
     if dropped:
         collector.warn("", f"{dropped} items that are not accepted were left out.")
     found = collector.programme(FORMAT, _conference(head, hints, zone))
     return replace(found, questions=question(zone, found.sessions))
+
+
+def conference(head: Head, hints: Hints) -> Conference:
+    """The meeting as its head alone tells it, without the days of its events."""
+    return _conference(head, hints, zone_of(hints, zone_name(head.zone) if head.zone else None))
 
 
 def _conference(head: Head, hints: Hints, zone: Zone) -> Conference:
@@ -99,11 +112,11 @@ def _conference(head: Head, hints: Hints, zone: Zone) -> Conference:
     )
 
 
-def _add(collector: Collector, event: Event, zone: Zone) -> None:
+def _add(collector: Collector, event: Event, zone: Zone, mentions: Mentions) -> None:
     title = plain(collector.bounded(event.text("title"), event.where))
     text = "\n\n".join(filter(None, (event.text("abstract").strip(), event.text("description").strip())))
     abstract = collector.abstract(text, event.where)
-    people, credit = _people(collector, event)
+    people, credit = _people(collector, event, mentions)
     start, end, fault = _times(event, zone)
     if fault:
         collector.warn(event.where, fault)
@@ -144,7 +157,7 @@ def _identity(event: Event) -> tuple[str | None, IdKind | None]:
     return None, None
 
 
-def _people(collector: Collector, event: Event) -> tuple[tuple[Participation, ...], str]:
+def _people(collector: Collector, event: Event, mentions: Mentions) -> tuple[tuple[Participation, ...], str]:
     found: dict[tuple[str, Role], None] = {}  # each once, in order
     credits: list[str] = []
     for identity, name, written_role in event.persons[: limits.PEOPLE_OF_ITEM]:
@@ -152,6 +165,7 @@ def _people(collector: Collector, event: Event) -> tuple[tuple[Participation, ..
         key, credit = collector.person(plain(name), identity or None, role)
         if key is not None:
             found[key, role] = None
+            mentions.add(identity, name, key)
         elif credit:
             credits.append(credit)
     return tuple(Participation(*one) for one in found), "; ".join(dict.fromkeys(credits))

@@ -1,21 +1,27 @@
 """frab and Pentabarf `schedule.xml`. DTD and entities are refused (import contract, section 9)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final
+from secrets import token_hex
+from typing import Final, Generic, TypeVar
 from xml.etree.ElementTree import Element, TreeBuilder
 
 import orjson
 
-from server.agenda.importers import frab
+from server.agenda.importers import frab, limits, pieces
 from server.agenda.importers.marks import Marks
-from server.agenda.importers.programme import Hints, Programme, RefusedFile
+from server.agenda.importers.pieces import Amended, Known, Mentions
+from server.agenda.importers.programme import Hints, Pieces, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
 from server.agenda.importers.xml_feed import check_depth, fed, local_name
+from server.agenda.keys import fold_place
 
 NAME: Final = frab.FORMAT
 PRIORITY: Final = 20
+MOST_CHANGED: Final = 0.2  # of the events; where more changed, all of it is read
+MOST_SHOWN: Final = 200  # characters of a room in a warning
+Told = TypeVar("Told")
 _CONFERENCE: Final = re.compile(r"<(?:\w+:)?conference[\s>/]", re.IGNORECASE)
 
 
@@ -27,35 +33,148 @@ def matches(sample: Sample) -> bool:
 def read(sample: Sample, hints: Hints) -> Programme:
     """The programme of a schedule in XML, read event by event so that the tree is never whole in memory."""
     sample.forget_text()
-    marks, head = Marks(), _head(sample.data)
+    data, head = sample.data, _head(sample.data)
+    schedule, marks, mentions, places, known = _Schedule(_event), Marks(), Mentions(), list[str](), _Places()
     marks.add(_part(head))
-    found = frab.programme(head, _marked(_events(sample.data), marks), hints)
-    return replace(found, marks=marks.whole)
+
+    def noted() -> Iterator[frab.Event]:
+        for event in _events(data, schedule):
+            marks.add(_part(event))
+            places.append(known[event.day, event.room])
+            yield event
+
+    found = replace(frab.programme(head, noted(), hints, mentions=mentions), marks=marks.whole)
+    return found if schedule.is_odd else replace(found, pieces=_pieces(data, head, found, places, mentions))
 
 
 def parts(sample: Sample) -> Iterator[bytes]:
     """Yield the head and every event as they are told to the reader; comments and the form of the XML are no part."""
     sample.forget_text()
     yield _part(_head(sample.data))
-    yield from map(_part, _events(sample.data))
+    yield from map(_part, _events(sample.data, _Schedule(_event)))
 
 
-def _marked(events: Iterator[frab.Event], marks: Marks) -> Iterator[frab.Event]:
-    for event in events:
-        marks.add(_part(event))
-        yield event
+def amended(data: bytes, hints: Hints, known: Known, is_mine: Callable[[bytes], bool]) -> Amended | None:
+    """What a schedule says that is not known, without marks; None where all of it has to be read, for whatever reason.
+
+    `pieces` of what is found are None where the next file is to be read whole.
+    """
+    spans = pieces.spans(data, b"event")
+    digests, most = list(pieces.digests(data, spans)), MOST_CHANGED * len(spans)
+    if not 0 < len(spans) <= limits.ITEMS or sum(one not in known.items for one in digests) > most:
+        return None
+    mark = f"known-{token_hex(8)}"
+    short = pieces.with_stand_ins(data, spans, b"event", mark)
+    if not is_mine(short) or _head_digest(data, head := _head(short)) != known.head:
+        return None
+    outside, places = _Schedule(lambda event, *place: (event.get(mark), *place)), _Places()
+    standing = list(_events(short, outside))
+    if outside.is_foreign or len(standing) != len(spans) or any(number is None for number, *_place in standing):
+        return None
+    kept, rest = list[str](), list[tuple[int, str, str, str]]()
+    for number, where, day, room in standing:
+        item, place = known.items.get(digests[int(number)], ("", ""))
+        if item and place == places[day, room]:
+            kept.append(item)
+        else:
+            rest.append((int(number), where, day, room))
+    if len(rest) > most:
+        return None
+    opening = pieces.opening(data)
+    changed = [_single(opening, data[slice(*spans[number])], *place) for number, *place in rest]
+    written = [digests[number] for number, *_place in rest], [places[day, room] for _number, _where, day, room in rest]
+    found = _amended(head, [event for event, _odd in changed], written, hints, known, kept)
+    is_odd = outside.is_odd or any(odd for _event, odd in changed)
+    return replace(found, programme=replace(found.programme, pieces=None)) if found and is_odd else found
+
+
+def _single(opening: bytes, piece: bytes, where: str, day: str, room: str) -> tuple[frab.Event, bool]:
+    """Return the event of a piece, read by itself as deep as it stands in the file, and whether it is odd.
+
+    Raises RefusedFile where it may say something else in the whole file.
+    """
+    schedule = _Schedule(lambda event, *_place: _event(event, where, day, room))
+    wrapped = b"".join((opening, b"<schedule><day><room>", piece, b"</room></day></schedule>"))
+    found = list(_events(wrapped, schedule))
+    if schedule.is_foreign or len(found) != 1 or b"vcalendar" in piece.lower():  # which tells another format
+        raise RefusedFile("An event of this XML file does not stand by itself.")
+    return found[0], schedule.is_odd
+
+
+def _amended(
+    head: frab.Head,
+    changed: list[frab.Event],
+    pieces_found: tuple[list[bytes], list[str]],
+    hints: Hints,
+    known: Known,
+    kept: list[str],
+) -> Amended | None:
+    mentions = Mentions()
+    found = frab.programme(head, changed, hints, mentions=mentions)
+    if not _is_plain(found, mentions) or found.conference.zone is None or len(found.sessions) != len(changed):
+        return None
+    settled = {key: known.people[one] for one, key in mentions.each() if one in known.people}
+    new = tuple(person for person in found.people if person.key not in settled)
+    if not kept or len({*kept}) < len(kept) or any(person.affiliation for person in new):
+        return None
+    written = None if found.warnings or found.questions else pieces.written(known.head, *pieces_found, mentions)
+    programme = replace(found, conference=frab.conference(head, hints), people=new, pieces=written)
+    return Amended(programme, tuple(kept), settled)
+
+
+def _pieces(data: bytes, head: frab.Head, found: Programme, places: list[str], mentions: Mentions) -> Pieces | None:
+    """Return the pieces of a file without warnings whose items and people bear one id each; None for any other."""
+    if found.warnings or found.questions or not _is_plain(found, mentions) or _in_two_ways(found):
+        return None
+    digests = pieces.digests_of(data, b"event")
+    if not len(digests) == len(set(digests)) == len(places) == len(found.sessions):
+        return None
+    return pieces.written(_head_digest(data, head), digests, places, mentions)
+
+
+def _is_plain(found: Programme, mentions: Mentions) -> bool:
+    """Whether each person has one id and name, and each item an id of its own, all of one kind."""
+    ids = {one.external_id for one in found.sessions}
+    if None in ids or len(ids) < len(found.sessions) or len({one.id_kind for one in found.sessions}) > 1:
+        return False
+    return mentions.one_to_one and all(person.external_id for person in found.people)
+
+
+def _in_two_ways(found: Programme) -> bool:
+    """Whether a room or a track is written in two ways, of which the first in the file counts."""
+    cells = {one.room for one in found.sessions}, {one.track for one in found.sessions}
+    names = [{name for cell in each for name in cell.split("; ")} for each in cells]
+    return any(len({*map(fold_place, each)}) < len(each) for each in names)
+
+
+def _head_digest(data: bytes, head: frab.Head) -> bytes:
+    return pieces.digest(pieces.opening(data) + _part(head))
+
+
+class _Places(dict[tuple[str, str], str]):
+    """What a day and a room are known by: one text for all events there, as short for a long name."""
+
+    def __missing__(self, place: tuple[str, str]) -> str:
+        return self.setdefault(place, pieces.digest(orjson.dumps(place)).hex())
 
 
 def _part(told: frab.Head | frab.Event) -> bytes:
     return orjson.dumps(told)
 
 
-class _Schedule:
-    """What the parser tells its finds to: the head once it is whole, and events, each let go of when it is told."""
+class _Schedule(Generic[Told]):
+    """What the parser tells its finds to: the head once it is whole, and events, each let go of when it is told.
 
-    def __init__(self) -> None:
+    `make` gets the element of an event, where it stands, the date of its day and the name of its room. `is_odd` says
+    that the file is not of elements and text alone, but for comments and instructions before its first day;
+    `is_foreign` that it has namespaces or bytes that were dropped.
+    """
+
+    def __init__(self, make: Callable[[Element, str, str, str], Told]) -> None:
         self.head: frab.Head | None = None
-        self.events: list[frab.Event] = []
+        self.events: list[Told] = []
+        self.is_odd = self.is_foreign = False
+        self._make = make
         self._tree = TreeBuilder()
         self.data = self._tree.data
         self._path: list[Element] = []
@@ -75,39 +194,40 @@ class _Schedule:
         """Closes the innermost element."""
         self._tree.end(tag)
         element = self._path.pop()
-        if element.tag == "event" and [one.tag for one in self._path[-2:]] == ["day", "room"]:
-            self._tell(element, *self._path[-2:])
+        if element.tag == "event":
+            day, room = self._path[-2:] if len(self._path) > 1 else (element, element)
+            if day.tag == "day" and room.tag == "room":
+                self._tell(element, day, room)
         elif element.tag == "conference" and len(self._path) == 1 and self.head is None:
             self.head = _head_of(element)
 
     def close(self) -> None:
         """Nothing is left to do."""
 
+    def odd(self, everywhere: bool) -> None:
+        """Notes what is neither element nor text."""
+        self.is_odd = self.is_odd or everywhere or self._days > 0
+        self.is_foreign = self.is_foreign or everywhere
+
     def _tell(self, event: Element, day: Element, room: Element) -> None:
         self._places += 1
         title = room.get("name", "")
-        where = f"day {self._days}, room {title}, event {self._places}"
-        self.events.append(_event(event, where, day.get("date", ""), title))
+        where = f"day {self._days}, room {title[:MOST_SHOWN]}, event {self._places}"
+        self.events.append(self._make(event, where, day.get("date", ""), title))
         room.remove(event)
 
 
-def _steps(data: bytes) -> Iterator[_Schedule]:
-    """What is known of the schedule after each piece of the file."""
-    schedule = _Schedule()
-    for _ in fed(data, schedule):
-        yield schedule
-
-
 def _head(data: bytes) -> frab.Head:
-    for schedule in _steps(data):
+    schedule = _Schedule(lambda *_told: None)
+    for _ in fed(data, schedule):
         schedule.events.clear()
         if schedule.head is not None:
             return schedule.head
     raise RefusedFile("This XML file has no conference element, so it is no frab or Pentabarf schedule.")
 
 
-def _events(data: bytes) -> Iterator[frab.Event]:
-    for schedule in _steps(data):
+def _events(data: bytes, schedule: _Schedule[Told]) -> Iterator[Told]:
+    for _ in fed(data, schedule, schedule.odd):
         yield from schedule.events
         schedule.events.clear()
 

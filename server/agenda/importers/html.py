@@ -5,12 +5,9 @@ Source of the rules: the import contract, sections 3, 6 and 9. Nothing is loaded
 
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any, Final
 
-from server.agenda.importers import mhtml, page_worker
+from server.agenda.importers import mhtml, own_process, page_worker
 from server.agenda.importers.blocks import Block, Box, Document, Heading, Line, spread
 from server.agenda.importers.documents import programme_of_document
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
@@ -59,14 +56,10 @@ def document_of(page: str, *, memory: int = _MEMORY, seconds: int = _SECONDS) ->
     """Return the headings, lines and tables of a page; one that breaks a bound (bytes, seconds) is refused."""
     data = page.encode("utf-8", "replace")
     seconds += len(data) // _BYTES_A_SECOND
-    command = [sys.executable, "-I", str(Path(page_worker.__file__).resolve()), str(memory), str(seconds)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * seconds, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as fault:
-        raise RefusedFile(_TOO_LARGE) from fault
-    if done.returncode != 0:
+    written = own_process.told_by(page_worker, data, memory=memory, seconds=seconds)
+    if isinstance(written, int):
         raise RefusedFile(_TOO_LARGE)
-    told = json.loads(done.stdout)
+    told = json.loads(written)
     found = _SAVED_FROM.search(page[:4_000])
     url = (found[1] if found else "") or told["url"]
     return Document(tuple(_blocks(told["blocks"])), plain(told["title"]), url if url.startswith("http") else None)

@@ -74,26 +74,26 @@ def _in_utf8(sample: Sample) -> bytes:
 
 
 def _events(written: Lines, collector: Collector) -> list[Event]:
-    """The parsed events in the file's order, without properties that can not be read."""
+    """The parsed events in the file's order, without properties that cannot be read."""
     events = _all_parsed(written, collector)
     for place, event in enumerate(events):
         for name in [name for name, value in event.items() if _is_broken(value)]:
             del event[name]
-            collector.warn(f"line {written.events[place].line}", f"{name} of this event can not be read.")
+            collector.warn(f"line {written.events[place].line}", f"{name} of this event cannot be read.")
     return events
 
 
 def _all_parsed(written: Lines, collector: Collector) -> list[Event]:
-    """Every event; where the whole can not be parsed, without the time zones, and then one by one."""
+    """Every event; where the whole cannot be parsed, without the time zones, and then one by one."""
     try:
         return _parsed(written.zones, written.events)
     except _PARSER_FAULTS:
-        collector.warn("", "The time zone described in the file can not be read; it was looked up by its name.")
+        collector.warn("", "The time zone described in the file cannot be read; it was looked up by its name.")
     return [_alone(event) for event in written.events]
 
 
 def _alone(event: EventLines) -> Event:
-    """One event, or one without properties (left out later, with its line) when it can not be parsed."""
+    """One event, or one without properties (left out later, with its line) when it cannot be parsed."""
     try:
         return _parsed([], [event])[0]
     except _PARSER_FAULTS:

@@ -92,7 +92,7 @@ def _within(calendar: Calendar, window: tuple[date, date], collector: Collector)
     try:
         found = recurring_ical_events.of(calendar, skip_bad_series=True).between(*window)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
-        collector.warn("", "Repeated events of this file can not be read; each was left out.")
+        collector.warn("", "Repeated events of this file cannot be read; each was left out.")
         return []
     return [event for event in found if isinstance(event, Event)]
 

@@ -20,7 +20,7 @@ def span(event: Event, zone: Zone, collector: Collector, where: str) -> tuple[Mo
     """Start, end and whether the item takes all day."""
     begins = written(event, "DTSTART")
     if begins is None:
-        collector.warn(where, "The start of this event can not be read.")
+        collector.warn(where, "The start of this event cannot be read.")
         return Moment(), Moment(), False
     ends = written(event, "DTEND") or _after(event, begins)
     if not isinstance(begins, datetime):

@@ -5,7 +5,7 @@ contract, section 4.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -46,18 +46,23 @@ _DAY_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS: Final = re.compile(r"\s[–—|·•-]\s|[:(\[|·•]|\s/\s")
+_CODE: Final = re.compile(r"^(?=[A-Z0-9]{0,5}\d)(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{2,6}(?:[-.]\d{1,3})?$")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _THREE_NUMBERS: Final = re.compile(r"\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands at the start of a line; each text may be "" and is readable by the grammar of days and times."""
+    """What stands at the start of a line; day, span and length may be "" and are readable by the grammar of times.
+
+    `code` is what programmes print in front of the time of a talk ("1D 8:30-9:00").
+    """
 
     day: str = ""
     span: str = ""
     rest: str = ""
     length: str = ""
+    code: str = ""
 
 
 def lead_of(text: str) -> Lead | None:
@@ -72,9 +77,10 @@ def _lead_of(text: str) -> Lead | None:
             written = found.group()
             if not _is_time(written, one=pattern is _ONE):
                 continue
-            day = _before(text[: found.start()])
-            if day is not None:
-                return _with_rest(day, written, text[found.end() :])
+            before = text[: found.start()]
+            day, code = _before(before), _code_in(before) if pattern is _RANGE else ""
+            if day is not None or code:
+                return replace(_with_rest(day or "", written, text[found.end() :]), code=code)
             break  # a time far inside the line is no lead
     return None
 
@@ -88,6 +94,12 @@ def _is_time(written: str, *, one: bool) -> bool:
     if _YEARS.match(written):
         return False
     return parse_span(written) is not None
+
+
+def _code_in(text: str) -> str:
+    """Return the code that stands alone in front of a time, "" for anything else; it has a letter and a digit."""
+    bare = text.strip(_EDGES)
+    return bare if _CODE.match(bare) else ""
 
 
 def _before(text: str) -> str | None:

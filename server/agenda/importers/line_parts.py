@@ -29,6 +29,8 @@ _TALKING: Final = words("talking")
 _TOPICS: Final = words("topics")
 _BRACKET: Final = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]{2,300})[)\]]$")
 _BY: Final = re.compile(r"^(.*\S),?\s(?:by|von|presented by|with speaker|speaker:|speakers:)\s(.+)$", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"(?:(?<=[\w)\]”’]{2})\.|(?<=[\w)\]”’][?!]))\s+(?=[^\W\d_])")
+_LED: Final = re.compile(r"^(.*\S)\s*[(\[](?:chaired|moderated|hosted|led) by\s([^()\[\]]{3,200})[)\]]$", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"^[\W_]{0,4}([^\W\d_][^:\n|]{0,40}?)\s?[*_]{0,3}\s?[:：]\s?[*_]{0,3}\s?(.*)$", re.DOTALL)
 #: With a mark behind it any code counts ("7. On feet", "A1: On toes"), without one only what can be no word.
 _CODE: Final = r"(?:[A-Z]{1,6}[-_.]?){0,2}\d{1,5}[A-Z]?(?:[-.]\d{1,4})?"
@@ -57,6 +59,8 @@ def parts_of(text: str, *, piped: bool = True) -> Parts:
     strong = [piece.strip() for piece in _STRONG.split(text) if piece.strip()] if piped else []
     if len(strong) > 1:
         return _gathered(strong)
+    if (told := _with_names_behind(text)) is not None:
+        return told
     head, comma, last = text.rpartition(",")
     if comma and head and is_room(last.strip()):
         return replace(parts_of(head.strip()), room=last.strip())
@@ -105,6 +109,17 @@ def _inner(text: str) -> Parts:
     return Parts(text.strip())
 
 
+def _with_names_behind(text: str) -> Parts | None:
+    """Return a title and the names with their place behind it ("On hands. Ana Lima, Teo Brandt (Kyoto Clinic)")."""
+    found = _BRACKET.match(text)
+    if found is None or is_room(found[2]) or not (is_place(found[2]) or reads_like_name(found[2])):
+        return None
+    for end in _SENTENCE.finditer(found[1]):
+        if names_people(found[1][end.end() :]):
+            return Parts(found[1][: end.start()], text[end.end() :])
+    return None
+
+
 def _named_at_place(text: str) -> bool:
     """Say whether a text is a name and where that person works ("Ana Lima, Kyoto Clinic")."""
     name, comma, place = text.partition(",")
@@ -144,7 +159,7 @@ def _is_topic(name: str) -> bool:
 def is_room(text: str) -> bool:
     """Say whether a text names a place in a building: "Room 4", "Hall B", "E450A"."""
     said = fold(text).split()
-    if not 1 <= len(said) <= _LONGEST_ROOM or len(text) > 80 or any(mark in text for mark in ",(["):
+    if not 1 <= len(said) <= _LONGEST_ROOM or len(text) > 80 or any(mark in text for mark in ",([|"):
         return False
     if _ROOM_CODE.match(text.strip()):
         return True
@@ -164,6 +179,12 @@ def labelled(text: str) -> tuple[str, str] | None:
         return role, value
     field, score = by_name(fold_header(label))
     return (field, value) if field and score == 100 else None
+
+
+def led_by(text: str) -> tuple[str, str]:
+    """Return a heading without its bracket of chairs ("Hands (chaired by Ana Lima)") and the chairs, "" for none."""
+    found = _LED.match(text) if len(text) <= _LONGEST_KEPT else None
+    return (found[1], found[2]) if found and names_people(found[2]) else (text, "")
 
 
 def take_number(text: str) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def read(sample: Sample, hints: Hints) -> Programme:
     if not found.values:
         place, reason = found.faults[0] if found.faults else (0, "no list stands here")
         line = sample.text.count("\n", 0, place) + 1
-        raise RefusedFile(f"This program code can not be read as a list: line {line}, {reason}.")
+        raise RefusedFile(f"This program code cannot be read as a list: line {line}, {reason}.")
     noticed = (*sample.warnings, *_noticed(sample.text, reader, found))
     return _programme(found.values, hints, noticed)
 
@@ -127,7 +127,7 @@ def _noticed(text: str, reader: Literal, found: _Found) -> list[Warned]:
     noticed: list[Warned] = []
     if found.faults:
         place, reason = found.faults[0]
-        noticed.append(Warned(_line(text, place), f"What stands here can not be read and was left out: {reason}."))
+        noticed.append(Warned(_line(text, place), f"What stands here cannot be read and was left out: {reason}."))
     if reader.left_out:
         message = f"{len(reader.left_out)} values that only the running program knows were left out."
         noticed.append(Warned(_line(text, reader.left_out[0]), message))

@@ -13,7 +13,7 @@ from server.agenda.importers import limits, outline_rows
 from server.agenda.importers.blocks import Block, Document, Heading, Line, Spread
 from server.agenda.importers.drafts import POSTERS, SESSION, Draft, add_detail, holds
 from server.agenda.importers.leading import Lead, day_in, day_number, day_text, lead_of
-from server.agenda.importers.line_parts import is_code, is_room, labelled, names_people, parts_of, take_number
+from server.agenda.importers.line_parts import is_code, is_room, labelled, led_by, names_people, parts_of, take_number
 from server.agenda.importers.outline_shape import (
     heading_time,
     is_bare,
@@ -21,6 +21,7 @@ from server.agenda.importers.outline_shape import (
     is_spaced,
     joined,
     titles_come_first,
+    without_remark,
 )
 from server.agenda.importers.part_notes import part_of
 from server.agenda.importers.programme import MappedTable, RefusedFile
@@ -104,8 +105,10 @@ class Outline:
     def _open(self, block: Heading | Line, title: str, level: int) -> Draft:
         """Begins a section that may come to hold items, or be one."""
         self._close()
-        head, remark = heading_time(title)
+        told, remark = heading_time(title)
+        head, chairs = led_by(told)
         draft = Draft(block.where, head, is_section=True, links=list(block.links))
+        draft.put("chair", chairs)
         draft.marks = block.marks if isinstance(block, Heading) else ()
         if remark is not None:
             draft.put_lead(remark, self.day)
@@ -124,7 +127,7 @@ class Outline:
         if not text or _NOISE.match(text) or (len(text) < 100 and part_of(text)):
             return
         line = replace(line, text=text)
-        if day := day_text(text) or (day_number(text) if len(text) < 12 else ""):
+        if day := day_text(text) or day_text(without_remark(text)) or (day_number(text) if len(text) < 12 else ""):
             self._set_day(day, 6)
             return
         lead = lead_of(text)

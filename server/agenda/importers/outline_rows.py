@@ -13,7 +13,7 @@ from server.agenda.importers.blocks import Box, Place, Spread
 from server.agenda.importers.cells import text_of
 from server.agenda.importers.drafts import POSTERS, SESSION, Draft, fuller_day, holds
 from server.agenda.importers.leading import day_in, day_number, lead_of
-from server.agenda.importers.line_parts import is_room, parts_of, take_number
+from server.agenda.importers.line_parts import is_room, led_by, parts_of, take_number
 from server.agenda.importers.outline_columns import Columns, columns_of, untitled
 from server.agenda.importers.programme import MappedTable
 from server.agenda.importers.table_mapping import page
@@ -106,7 +106,8 @@ class _Rows:
             draft.is_section = not lead.rest
             draft.put_parts(parts_of(lead.rest))
         else:
-            draft.title = first
+            draft.title, chairs = led_by(first)
+            draft.put("chair", chairs)
         draft.details = lines[1:]
         draft.settle()
         draft.in_list = bool(POSTERS.search(draft.title))

@@ -30,6 +30,12 @@ def heading_time(title: str) -> tuple[str, Lead | None]:
     return title, None
 
 
+def without_remark(text: str) -> str:
+    """Return a line without the bracket that ends it ("Saturday, 3 October (workshop day)")."""
+    head, bracket, tail = text.partition(" (")
+    return head if bracket and tail.endswith(")") else text
+
+
 def is_generic(text: str) -> bool:
     """Say whether a heading only says that here is the programme."""
     said = re.findall(r"[^\W\d_]+", text.casefold())

@@ -1,7 +1,8 @@
 """Reads one saved page from standard input and writes its headings, lines and tables as JSON: a process of its own.
 
 Some pages of a few kilobytes keep any parser busy for minutes, so that this runs under a timer and a memory limit. It
-imports nothing of Hallway, so that it starts fast and has nothing to lose; scripts never run, nothing is loaded.
+imports nothing of Hallway, so that it starts fast and has nothing to lose; scripts never run, nothing is loaded. The
+server, which knows this file for its place, does not load selectolax: the process does.
 Written blocks: ["h", level, text, marks, links], ["l", text, apart, listed, links], ["t", rows of [names, cells]] with
 cells [text, across, down, is header, names, links]. Source of the rules: the import contract, section 9.
 """
@@ -11,9 +12,10 @@ import json
 import re
 import resource
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TOO_LARGE = 5
 _SILENT = frozenset({
@@ -111,7 +113,7 @@ class _Reader:
     def flow(self) -> _Flow:
         return self.flows[-1]
 
-    def enter(self, node: LexborNode, tag: str) -> bool:
+    def enter(self, node: "LexborNode", tag: str) -> bool:
         """Opens an element; False leaves out what is inside."""
         if tag in _SILENT:
             return False
@@ -202,6 +204,8 @@ def _names(names: dict[str, str | None]) -> str:
 
 def read(page: str) -> dict[str, Any]:
     """Return {"title", "url", "blocks"} of a page; walks without recursion."""
+    from selectolax.lexbor import LexborHTMLParser
+
     tree = LexborHTMLParser(page)
     reader = _Reader()
     node, depth, nodes = tree.root, 0, 0
@@ -220,7 +224,7 @@ def read(page: str) -> dict[str, Any]:
     return {"title": _title(tree), "url": _address(tree), "blocks": reader.flows[0].blocks}
 
 
-def _open(reader: _Reader, node: LexborNode) -> bool:
+def _open(reader: _Reader, node: "LexborNode") -> bool:
     """Enters an element or adds a text; says whether it is an element whose inside is read."""
     if node.is_text_node:
         reader.text(node.text_content or "")
@@ -228,7 +232,7 @@ def _open(reader: _Reader, node: LexborNode) -> bool:
     return node.is_element_node and reader.enter(node, node.tag or "")
 
 
-def _after(reader: _Reader, node: LexborNode, depth: int) -> tuple[LexborNode | None, int]:
+def _after(reader: _Reader, node: "LexborNode", depth: int) -> "tuple[LexborNode | None, int]":
     """Return the node to read after this one, leaving the elements that end before it."""
     here: LexborNode | None = node
     while here is not None and depth > 0:
@@ -240,12 +244,12 @@ def _after(reader: _Reader, node: LexborNode, depth: int) -> tuple[LexborNode | 
     return None, 0
 
 
-def _title(tree: LexborHTMLParser) -> str:
+def _title(tree: "LexborHTMLParser") -> str:
     found = tree.css_first("title")
     return found.text(deep=False)[:300] if found is not None else ""
 
 
-def _address(tree: LexborHTMLParser) -> str:
+def _address(tree: "LexborHTMLParser") -> str:
     for query, name in (("link[rel=canonical]", "href"), ("meta[property='og:url']", "content")):
         found = tree.css_first(query)
         if found is not None and (said := found.attributes.get(name)):
@@ -256,8 +260,9 @@ def _address(tree: LexborHTMLParser) -> str:
 def main(arguments: list[str]) -> int:
     """Write the page as JSON; return 0, or a number when it holds too much."""
     memory, seconds = map(int, arguments)
+    read("")  # loads the parser before memory is bounded, so that its place never runs out
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # the first limit says which one it was
     gc.disable()  # a page makes no cycles, only many lists
     try:
         json.dump(read(sys.stdin.buffer.read().decode("utf-8", "replace")), sys.stdout, ensure_ascii=True)

@@ -17,7 +17,7 @@ DateOrder = Literal["dmy", "mdy"]
 
 
 class RefusedFile(Exception):
-    """The file can not be imported; `str()` is one plain sentence for the student."""
+    """The file cannot be imported; `str()` is one plain sentence for the student."""
 
 
 class Untitled(RefusedFile):
@@ -154,7 +154,7 @@ class ColumnGuess:
 
 @dataclass(frozen=True, slots=True)
 class ColumnCheck:
-    """What the cells taken for one field lack: how many say what can not be read, and how many say nothing."""
+    """What the cells taken for one field lack: how many say what cannot be read, and how many say nothing."""
 
     field: str
     unreadable: int
@@ -183,6 +183,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """What the file was written with: digests of its head and of the bytes of each session, in order with its place.
+
+    `mentions` are digests of ids and names as written, `people` the keys of the persons they mean. Digests lie one
+    behind the other, since there may be 60,000 of them.
+    """
+
+    head: bytes
+    items: bytes
+    places: tuple[str, ...]
+    mentions: bytes
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A whole agenda as one file tells it. Order of `sessions` is the file's."""
 
@@ -196,3 +211,4 @@ class Programme:
     mapping: tuple[MappedTable, ...] = ()
     questions: tuple[Question, ...] = field(default=())
     marks: tuple[str, ...] = field(default=(), compare=False, repr=False)  # of what the file says, see `marks.py`
+    pieces: Pieces | None = field(default=None, compare=False, repr=False)  # of the file itself, see `pieces.py`

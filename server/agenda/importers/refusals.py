@@ -1,8 +1,6 @@
 """Sentences for files that are not read: what the file is, and what to do instead (import contract, section 9)."""
 
 import re
-import zlib
-from collections.abc import Iterator
 from typing import Final
 
 from server.agenda.importers import limits
@@ -16,17 +14,16 @@ _SENTENCES: Final[dict[Shape, str]] = {
     "picture": f"This is a picture; {_INSTEAD}.",
     "office": "This is a document of a word processor, slides or a locked workbook; save it as text or as a "
     "spreadsheet without a password.",
-    "workbook": "This spreadsheet can not be read; save it as CSV and choose that file.",
+    "workbook": "This spreadsheet cannot be read; save it as CSV and choose that file.",
     "zip": "This zip archive holds no programme that Hallway reads; unpack it and choose the file inside.",
     "binary": f"This file is neither text nor a spreadsheet; {_INSTEAD}.",
-    "calendar": "This calendar file can not be read; export it again as iCalendar (.ics).",
+    "calendar": "This calendar file cannot be read; export it again as iCalendar (.ics).",
     "xml": f"This XML file is not a frab or Pentabarf schedule, and no other kind of XML is read; {_INSTEAD}.",
-    "literal": "This is program code (a JavaScript literal) that can not be read; export the list as CSV or JSON.",
-    "delimited": "This table can not be read; save it as CSV with a title column in the first row.",
+    "literal": "This is program code (a JavaScript literal) that cannot be read; export the list as CSV or JSON.",
+    "delimited": "This table cannot be read; save it as CSV with a title column in the first row.",
     "text": "This text holds no table and no calendar; save the programme as a spreadsheet or calendar file (.ics).",
 }
-_PICTURES_ONLY: Final = f"This PDF holds pictures of text only; {_INSTEAD}."
-_TEXT_PDF: Final = "This PDF can not be read yet; save it as text or spreadsheet, or copy the web programme."
+PICTURES_ONLY: Final = f"This PDF holds pictures of text only; {_INSTEAD}."
 _JSON_KINDS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("a web page's own description (schema.org)", frozenset({"@context", "@type"})),
 )
@@ -39,8 +36,6 @@ _LOGIN_TITLE: Final = re.compile(
 _FIELD: Final = re.compile(r"<input\b", re.IGNORECASE)
 _LOGIN_TEXT: Final = 4_000  # characters; a programme page with a login form holds more
 _LOGIN_HEAD: Final = 20_000  # characters in which the title of a page stands
-_STREAM: Final = re.compile(rb"stream\r?\n")
-_STREAMS: Final = 400
 
 
 def check(sample: Sample) -> None:
@@ -53,10 +48,8 @@ def check(sample: Sample) -> None:
 
 def unread(sample: Sample) -> str:
     """One sentence for a file that no format claims."""
-    if sample.shape == "pdf":
-        return _TEXT_PDF if _has_fonts(sample.data) else _PICTURES_ONLY
     if sample.shape == "json":
-        return f"This is {_json_kind(sample.json)}, which can not be read yet; {_INSTEAD}."
+        return f"This is {_json_kind(sample.json)}, which cannot be read yet; {_INSTEAD}."
     if sample.text.lstrip()[:1] in ("{", "[") and sample.json_fault:
         return f"This JSON file is broken: {sample.json_fault}; download it again."
     return _SENTENCES.get(sample.shape, _SENTENCES["text"])
@@ -71,19 +64,3 @@ def _json_kind(value: object) -> str:
     record = value[0] if isinstance(value, list) and value else value
     keys = frozenset(record) if isinstance(record, dict) else frozenset()
     return next((kind for kind, needed in _JSON_KINDS if needed <= keys), "JSON without a known list of sessions")
-
-
-def _has_fonts(data: bytes) -> bool:
-    """Whether the PDF names a font, in the open or in one of its first packed streams."""
-    return b"/Font" in data or any(b"/Font" in unpacked for unpacked in _streams(data))
-
-
-def _streams(data: bytes) -> Iterator[bytes]:
-    for number, found in enumerate(_STREAM.finditer(data)):
-        if number >= _STREAMS:
-            return
-        try:
-            packed = data[found.end() : found.end() + limits.READ_BYTES]
-            yield zlib.decompressobj().decompress(packed, limits.READ_BYTES)
-        except zlib.error:
-            continue

@@ -1,6 +1,7 @@
 """Reads one workbook from standard input and writes its cells as JSON: run as a process of its own, under limits.
 
-It imports nothing of Hallway, so that it starts fast and has nothing to lose. Bounds come as arguments.
+It imports nothing of Hallway, so that it starts fast and has nothing to lose. Bounds come as arguments. The server,
+which knows this file for its place, does not load python-calamine: the process does.
 Source of the rules: the import contract, section 9.
 """
 
@@ -10,8 +11,10 @@ import json
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 BROKEN, TOO_MANY_SHEETS, TOO_LARGE = 3, 4, 5
 _MERGES = 20_000  # merged cells of a sheet
@@ -20,9 +23,11 @@ _CELLS = 6_000_000  # of the whole workbook
 
 def main(arguments: list[str]) -> int:
     """Write [[sheet name, rows, merged cells], ...]; return 0, or a number that names what is wrong."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
     memory, seconds, sheets, rows, cell_bytes = map(int, arguments)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # the first limit says which one it was
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         names = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
@@ -39,7 +44,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _rows(book: CalamineWorkbook, name: str, most: int, cell_bytes: int) -> list[list[object]]:
+def _rows(book: "CalamineWorkbook", name: str, most: int, cell_bytes: int) -> list[list[object]]:
     """Return the cells of one sheet; row numbers are kept by blank rows in front."""
     sheet = book.get_sheet_by_name(name)
     lead = sheet.start[0] if sheet.start else 0
@@ -50,7 +55,7 @@ def _rows(book: CalamineWorkbook, name: str, most: int, cell_bytes: int) -> list
     return [*([[]] * lead), *read]
 
 
-def _merges(book: CalamineWorkbook, name: str) -> list[list[int]]:
+def _merges(book: "CalamineWorkbook", name: str) -> list[list[int]]:
     """Return first row and column, last row and column of merged cells, columns as in the rows; [] where unknown."""
     sheet = book.get_sheet_by_name(name)
     left = sheet.start[1] if sheet.start else 0

@@ -137,7 +137,7 @@ def _leads(field: str, text: str) -> bool:
 
 
 def remarks(tables: Iterable[MappedTable]) -> list[Warned]:
-    """Return one warning for each field that holds what can not be read, with the first place and its text."""
+    """Return one warning for each field that holds what cannot be read, with the first place and its text."""
     found = []
     for check in (check for table in tables for check in table.checks if check.unreadable and check.places):
         first, word = check.places[0], WORDS[check.field]

@@ -4,14 +4,11 @@ Source of the rules: the import contract, sections 6 and 9.
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Final
 
-from server.agenda.importers import limits, sheet_worker
+from server.agenda.importers import limits, own_process, sheet_worker
 from server.agenda.importers.cells import Cell
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
@@ -21,12 +18,14 @@ from server.agenda.importers.tables import programme_of
 NAME = "table"
 PRIORITY = 20
 _MEMORY: Final = 1024 * 1024 * 1024  # bytes of address space
-_SECONDS: Final = 30
+_SECONDS, _MOST_SECONDS = 4, 30  # of the processor, for a small file and for the largest
+_BYTES_A_SECOND: Final = 100_000  # more time for larger files: few bytes can ask for endless cells
 _TOO_LARGE: Final = "This workbook unpacks to far more than a programme can be; save only the programme's sheets."
 _SENTENCES: Final = {
     sheet_worker.BROKEN: "This workbook is broken or locked with a password; save it again, or save it as CSV.",
     sheet_worker.TOO_MANY_SHEETS: f"This workbook has more than {limits.SHEETS} sheets; save only the programme's.",
     sheet_worker.TOO_LARGE: _TOO_LARGE,
+    own_process.TOOK_TOO_LONG: "This workbook takes too long to read; save only the programme's sheets, or CSV.",
 }
 
 
@@ -45,17 +44,14 @@ def read(sample: Sample, hints: Hints) -> Programme:
 
 def sheets_of(data: bytes, *, memory: int = _MEMORY, seconds: int = _SECONDS) -> list[Table]:
     """Return the sheets with typed cells; a workbook that breaks a bound (bytes, seconds) is refused."""
-    bounds = (memory, seconds, limits.SHEETS, limits.ITEMS + HEADER_ROWS, limits.CELL_BYTES)
-    command = [sys.executable, "-I", str(Path(sheet_worker.__file__).resolve()), *map(str, bounds)]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as fault:
-        raise RefusedFile("This workbook takes too long to read; save only the programme's sheets, or CSV.") from fault
-    if done.returncode != 0:
-        raise RefusedFile(_SENTENCES.get(done.returncode, _TOO_LARGE))
+    seconds = min(_MOST_SECONDS, seconds + len(data) // _BYTES_A_SECOND)
+    bounds = (limits.SHEETS, limits.ITEMS + HEADER_ROWS, limits.CELL_BYTES)
+    written = own_process.told_by(sheet_worker, data, memory=memory, seconds=seconds, more=bounds)
+    if isinstance(written, int):
+        raise RefusedFile(_SENTENCES.get(written, _TOO_LARGE))
     return [
         Sheet(str(name), [[_cell(cell) for cell in row] for row in rows], tuple((a, b, c, d) for a, b, c, d in merges))
-        for name, rows, merges in json.loads(done.stdout)
+        for name, rows, merges in json.loads(written)
     ]
 
 

@@ -29,7 +29,7 @@ class Written:
     length: timedelta | None = None
     offset: timedelta | None = None
     all_day: bool = False
-    label: str = ""  # the cells as written, for a day that can not be told
+    label: str = ""  # the cells as written, for a day that cannot be told
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import nh3
-from charset_normalizer import from_bytes
 
 from server.agenda.importers import limits
 from server.agenda.importers.dial_in import without_dial_in
@@ -82,6 +81,8 @@ def decode(data: bytes) -> Decoded:
             return Decoded(data.decode(encoding))
         except UnicodeDecodeError:
             continue
+    from charset_normalizer import from_bytes  # seldom wanted, and 2 MB of what a server process would hold
+
     best = from_bytes(data[: limits.READ_BYTES]).best()
     encoding = best.encoding if best else "latin-1"
     return Decoded(data.decode(encoding, errors="replace"), encoding.replace("_", "-"))
@@ -120,7 +121,8 @@ def lines(text: str) -> str:
 def plain(text: str) -> str:
     """One line of plain text for titles, names and rooms: no tags, no entities, white space folded, NFC."""
     if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
-        return " ".join(text.split())
+        folded = " ".join(text.split())
+        return text if folded == text else folded  # one text where two would be kept
     bare = without_entities(text)
     if "<" in bare:
         bare = _HIDDEN.sub("", _COMMENT.sub("", bare))

@@ -1,7 +1,7 @@
 """XML files through a parser that takes no document type and no entities (import contract, section 9)."""
 
-from collections.abc import Iterator
-from typing import Final, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Protocol
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
@@ -31,14 +31,20 @@ class Target(Protocol):
         """Ends the document."""
 
 
-def fed(data: bytes, target: Target) -> Iterator[None]:
-    """Tell the file to the target and stop after each piece; a file that is no sound XML is refused."""
+def fed(data: bytes, target: Target, odd: Callable[[bool], None] | None = None) -> Iterator[None]:
+    """Tell the file to the target and stop after each piece; a file that is no sound XML is refused.
+
+    `odd` hears what a file of elements and text alone does not have: True for a namespace or a byte that was dropped,
+    which bear on the whole file, False for a comment, an instruction or a marked section.
+    """
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
     # elements go to the target as they are; ElementTree would write their names anew in Python, a third of the work
     parser.parser.ordered_attributes = False
     parser.parser.StartElementHandler, parser.parser.EndElementHandler = target.start, target.end
+    if odd is not None:
+        _listen(parser.parser, odd)
     try:
-        for part in _sound(data):
+        for part in _sound(data, odd):
             parser.feed(part)
             yield
         parser.close()
@@ -95,9 +101,19 @@ class _Whole:
         return self._tree.close()
 
 
-def _sound(data: bytes) -> Iterator[bytes]:
+def _listen(parser: Any, odd: Callable[[bool], None]) -> None:
+    parser.CommentHandler = parser.StartCdataSectionHandler = lambda *_told: odd(False)
+    parser.ProcessingInstructionHandler = parser.CommentHandler
+    parser.StartNamespaceDeclHandler = lambda *_told: odd(True)
+
+
+def _sound(data: bytes, odd: Callable[[bool], None] | None) -> Iterator[bytes]:
     """The file piece by piece, without what no XML parser takes."""
     begin = len(data) - len(data.lstrip())
     dropped = b"" if data.startswith((b"\xff\xfe", b"\xfe\xff"), begin) else _NOT_XML
     for at in range(begin, len(data), _PIECE):
-        yield data[at : at + _PIECE].translate(None, dropped)
+        part = data[at : at + _PIECE]
+        sound = part.translate(None, dropped)
+        if odd is not None and len(sound) < len(part):
+            odd(True)
+        yield sound

@@ -191,7 +191,7 @@ def is_read_or_refused(data: bytes) -> bool:
     return all(session.title for session in found.sessions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2400), st.integers(0, 40), st.binary(max_size=20), st.sampled_from(["frab.xml", "frab.json"]))
 def test_no_damage_breaks_the_reader(place: int, length: int, inserted: bytes, name: str):
     data = (SAMPLES / name).read_bytes()

@@ -1,7 +1,6 @@
 """Saved web pages: tables, chair rows, cards, definition lists, posters in lists, parts of a list, hostile markup."""
 
 import io
-import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from server.agenda.importers import read
 from server.agenda.importers.counts import Counts, count
 from server.agenda.importers.html import document_of
 from server.agenda.importers.programme import Hints, Programme, RefusedFile, Warned
+from tests.cpu import cpu_seconds
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "agenda"
 INSTEAD = "copy the programme's text from the page, or ask the organiser for a spreadsheet or calendar file (.ics)"
@@ -220,11 +220,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_end_in_time(page):
-    began = time.monotonic()
+    began = cpu_seconds()
     _, sentence = read_or_refused(f"<html><body>{page}")
 
     assert sentence == "" or sentence.startswith("This page ")
-    assert time.monotonic() - began < 30
+    assert cpu_seconds() - began < 30
 
 
 def test_a_span_ends_where_the_table_ends():
@@ -248,7 +248,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40))
 def test_any_page_is_read_or_refused(pieces):
     found, sentence = read_or_refused("<html><body>" + "".join(pieces))

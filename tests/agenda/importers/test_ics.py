@@ -278,7 +278,7 @@ def is_read_or_refused(data: bytes) -> bool:
     return all(session.title for session in found.sessions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(0, 2000),
     st.integers(0, 60),
@@ -292,7 +292,7 @@ def test_no_damage_breaks_the_reader(place: int, length: int, inserted: bytes, n
     assert is_read_or_refused(damaged)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(["One", "Two", "Three", "Four"]), min_size=1, unique=True), st.randoms())
 def test_the_order_of_events_changes_nothing_but_the_order(titles: list[str], random):
     events = [f"UID:{title}\r\nDTSTART:20260706T080000Z\r\nSUMMARY:{title}" for title in titles]

@@ -108,7 +108,7 @@ def test_a_file_is_known_by_its_keys(name: str, format_name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_the_order_of_keys_never_matters(name: str, data: st.DataObject):
     value = loaded(name)
@@ -117,7 +117,7 @@ def test_the_order_of_keys_never_matters(name: str, data: st.DataObject):
 
 
 @pytest.mark.parametrize(("name", "lists"), [(name, lists) for name, _, lists in FILES if lists], ids=lambda each: each)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_the_order_of_items_leaves_the_same_programme(name: str, lists: list[str], data: st.DataObject):
     value = loaded(name)
@@ -131,7 +131,7 @@ def test_the_order_of_items_leaves_the_same_programme(name: str, lists: list[str
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_wrong_type_in_any_field_breaks_nothing(name: str, data: st.DataObject):
     value = loaded(name)
@@ -148,7 +148,7 @@ def test_a_wrong_type_in_any_field_breaks_nothing(name: str, data: st.DataObject
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(place=st.integers(0, 3_000), length=st.integers(0, 40), inserted=st.binary(max_size=12))
 def test_damage_anywhere_breaks_nothing(name: str, place: int, length: int, inserted: bytes):
     data = (SAMPLES / name).read_bytes()

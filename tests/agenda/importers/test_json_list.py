@@ -163,7 +163,7 @@ def test_a_correction_of_the_columns_holds():
     ("value", "sentence"),
     [
         ([{"colour": "red"}], "No title column was found; choose one. The columns are: “colour”."),
-        ({"a": 1}, "This is JSON without a known list of sessions, which can not be read yet; ask the organiser for a "
+        ({"a": 1}, "This is JSON without a known list of sessions, which cannot be read yet; ask the organiser for a "
          "spreadsheet or a calendar file (.ics), or copy the web programme."),
         ([{f"k{n}": 1} for n in range(2_001)],
          "This table has more than 2,000 columns; export only the programme."),

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from server.agenda.importers import literal, literal_values, read
 from server.agenda.importers.literal_values import Literal, Unreadable
 from server.agenda.importers.programme import Hints, Programme, RefusedFile, Warned
 from server.agenda.importers.sniff import Sample
+from tests.cpu import cpu_seconds
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "agenda"
 
@@ -135,7 +135,7 @@ def test_lists_are_found_in_a_program(text: str, titles: list[str]):
 
 def test_what_can_not_be_read_beside_a_list_is_told():
     assert programme("const a = [{title: 'One'}]\n\nconst b = [{title: 'Two\n'}]\n").warnings == (
-        Warned("line 3", "What stands here can not be read and was left out: a quote is not closed."),
+        Warned("line 3", "What stands here cannot be read and was left out: a quote is not closed."),
     )
 
 
@@ -154,7 +154,7 @@ def test_a_system_s_data_in_a_program_is_read_as_that_system_s_file():
     ("text", "sentence"),
     [
         ("const a = [\n  {title: 'One'},\n  {title: 'Two'",
-         "This program code can not be read as a list: line 3, a bracket is not closed."),
+         "This program code cannot be read as a list: line 3, a bracket is not closed."),
         ("const a = [1, 2]", "This program code holds no list of sessions or posters."),
         ("const a = [{colour: 'red'}, {colour: 'blue'}]",
          "No title column was found; choose one. The columns are: “colour”."),
@@ -202,15 +202,15 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_repetition_takes_long(piece: str):
-    began = time.perf_counter()
+    began = cpu_seconds()
 
     with pytest.raises(RefusedFile):
         programme("const a = [" + piece * (400_000 // len(piece)))
 
-    assert time.perf_counter() - began < 5
+    assert cpu_seconds() - began < 5
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 1_100), st.integers(0, 60), st.text(max_size=12))
 def test_no_damage_breaks_the_reader(place: int, length: int, inserted: str):
     text = (SAMPLES / "abstracts.ts").read_text()

@@ -101,7 +101,7 @@ def test_cells_keep_escaped_bars():
     assert cells_of("| a \\| b | c |") == ["a | b", "c"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="|-:#*_[]()`> \n9:0aA5.Oct", max_size=120))
 def test_any_text_is_read_or_refused(text):
     found, sentence = read_or_refused(f"## 5 Oct 2026\n\n## x\n{text}")

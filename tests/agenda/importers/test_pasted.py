@@ -195,7 +195,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(LINES, st.text(max_size=12)), max_size=20))
 def test_any_text_is_read_or_refused(lines):
     found, _ = read_or_refused("\n".join(["9:00 One", "9:10 Two", "9:20 Three", *lines]))

@@ -1,7 +1,8 @@
 """Every sample against its expected result, which is data: `tests/samples/agenda/expected/NAME.json`.
 
 A sample holds one oddity of the import contract (sections 3 to 6 and 11), named in "about". "*.sheets.json" are sheets
-that become a workbook first, both XLSX and ODS where all their cells are texts.
+that become a workbook first, both XLSX and ODS where all their cells are texts; "*.pages.json" are pages that become
+a PDF.
 """
 
 import io
@@ -16,12 +17,13 @@ from server.agenda.importers import read
 from server.agenda.importers.programme import Hints, RefusedFile
 from tests.agenda.importers.as_data import data_of
 from tests.agenda.importers.made_files import ods, xlsx
+from tests.agenda.importers.made_pdf import made
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "agenda"
 EXPECTED = SAMPLES / "expected"
 TEMPLATES = {"meeting.csv"}  # filled in by tests.samples.meeting
 NAMES = sorted(path.name for path in SAMPLES.iterdir() if path.is_file() and path.name not in TEMPLATES)
-SHEETS = ".sheets.json"
+SHEETS, PAGES = ".sheets.json", ".pages.json"
 
 
 def hints_of(told: dict[str, Any]) -> Hints:
@@ -49,6 +51,8 @@ def test_a_sample_gives_its_result(name: str):
     hints, data = hints_of(told.pop("hints", {})), (SAMPLES / name).read_bytes()
     assert told.pop("about")
 
+    if name.endswith(PAGES):
+        data = made(**json.loads(data))
     if not name.endswith(SHEETS):
         assert outcome(data, hints) == told
         return

@@ -273,7 +273,7 @@ def unplaced(found: Programme) -> tuple:
     return found.conference, sorted(sessions, key=repr), people, rooms, found.questions
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(shuffle: random.Random):
     head, *rows = list(csv.reader(io.StringIO(meeting_csv(MONDAY).decode())))
@@ -293,7 +293,7 @@ OTHER_NAMES = {
 }  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.fixed_dictionaries({name: st.sampled_from([name, *others]) for name, others in OTHER_NAMES.items()}))
 def test_the_names_of_columns_change_nothing(names):
     head, *rows = list(csv.reader(io.StringIO(meeting_csv(MONDAY).decode())))

@@ -57,7 +57,7 @@ def test_whatever_carries_a_table_it_is_one_programme(carrier: str):
     assert (told["items"], told.get("warnings")) == (expected["items"], expected.get("warnings"))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(days=st.integers(-4_000, 4_000), quarters=st.integers(-12, 7))
 def test_a_shift_of_all_times_shifts_the_programme_and_nothing_else(days: int, quarters: int):
     by = timedelta(days=days, minutes=15 * quarters)  # from 05:00, where a day begins, to midnight

@@ -11,6 +11,7 @@ from server.agenda.importers import read
 from server.agenda.importers.counts import Counts, count
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.table_sheet import sheets_of
+from tests.agenda.importers.made_files import archive, ods
 
 
 def workbook(**sheets: list[list[object]]) -> bytes:
@@ -148,6 +149,15 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
 def test_the_reading_process_has_a_timer():
     with pytest.raises(RefusedFile, match=r"^This workbook takes too long to read"):
         sheets_of(workbook(Sheet1=[["Title"], ["On bones"]]), seconds=0)
+
+
+def test_a_sheet_that_is_cut_off_inside_keeps_no_process_busy_for_long():
+    with zipfile.ZipFile(io.BytesIO(ods({"Monday": [["Title"], ["On bones"]]}))) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    cut = members["content.xml"].partition(b"<table:table-row>")[0]
+
+    with pytest.raises(RefusedFile, match=r"^This workbook takes too long to read"):
+        sheets_of(archive({**members, "content.xml": cut}), seconds=1)
 
 
 def test_the_reading_process_has_an_address_space_limit():

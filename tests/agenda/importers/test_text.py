@@ -1,6 +1,5 @@
 """Decoding and cleaning of text (the import contract, sections 3.2, 3.5 and 11.9)."""
 
-import time
 import unicodedata
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.agenda.importers.text import Decoded, decode, lines, plain, rich, slug
+from tests.cpu import cpu_seconds
 
 LINK = "https://us02web.zoom.us/j/84100"
 
@@ -124,9 +124,9 @@ def test_nothing_outside_the_allowlist_survives(text: str):
 )
 def test_long_hostile_text_takes_no_long_time(piece: str):
     hostile = piece * (100_000 // len(piece))
-    began = time.process_time()
+    began = cpu_seconds()
 
     shown = (plain(hostile), rich(hostile), rich(f"https://zoom.us/j/1 {hostile}"))
 
     assert len(shown[0]) <= len(hostile)
-    assert time.process_time() - began < 5
+    assert cpu_seconds() - began < 5

@@ -200,7 +200,7 @@ def test_a_guessed_end_is_the_next_start_within_the_hour(following, minutes):
     assert guess_end(NIGHT, later) == NIGHT + timedelta(minutes=minutes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="0123456789:.-/ apmhOctSunT,", max_size=60))
 def test_any_text_is_a_time_or_none(text):
     span, length, moment = parse_span(text), parse_duration(text), read_moment(text)
@@ -210,7 +210,7 @@ def test_any_text_is_a_time_or_none(text):
     assert moment is None or isinstance(moment, Moment)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 23), st.integers(0, 59), st.integers(0, 23), st.integers(0, 59))
 def test_a_range_of_a_24_hour_clock_is_read_as_written(hour, minute, end_hour, end_minute):
     written = f"{hour:02d}:{minute:02d} - {end_hour:02d}:{end_minute:02d}"
@@ -218,7 +218,7 @@ def test_a_range_of_a_24_hour_clock_is_read_as_written(hour, minute, end_hour, e
     assert parse_span(written) == Span(Clock(hour * 60 + minute), Clock(end_hour * 60 + end_minute))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%A, %b %d, %Y"]))
 def test_a_written_day_is_that_day(day, form):
     assert resolve(read_moment(day.strftime(form)).day, None, Known()) == day
