@@ -2,7 +2,6 @@
 
 import gc
 
-import flask_migrate
 import orjson
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,10 +13,11 @@ from server.badges import feature as badges
 from server.calendar import feature as calendar
 from server.config import Settings
 from server.contacts import feature as contacts
-from server.core import strict_json
+from server.core import layouts, strict_json
 from server.core.access import refuse_unmarked
 from server.core.api import make_api, publish_contract
 from server.core.db import db, prepare_engine
+from server.core.lean import LeanFlask
 from server.core.strict_json import StrictJSON
 from server.drafts import feature as drafts
 from server.followups import feature as followups
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; refuses to start with a bad setting or with a view that does not say who may call it."""
     settings = settings or config.load()
     gc.set_threshold(*COLLECT_SELDOM)
-    app = Flask("hallway", static_folder=None)
+    app = LeanFlask("hallway", static_folder=None)
     app.config.update(
         HALLWAY=settings,
         SECRET_KEY=settings.secret_key,
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Host is never taken from a header: absolute addresses come from HALLWAY_URL alone.
         vars(app)["wsgi_app"] = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
     db.init_app(app)
-    flask_migrate.Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    layouts.prepare(app)
     with app.app_context():
         prepare_engine(db.engine)
     api = make_api(app)

@@ -13,7 +13,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 class BadSetting(Exception):
-    """A setting can not be used; `str()` names it and says what to do."""
+    """A setting cannot be used; `str()` names it and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

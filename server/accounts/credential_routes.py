@@ -104,7 +104,7 @@ def make_recovery_codes() -> Response:
 @signed_in
 @blueprint.response(200, AccountAnswer)
 def dismiss_reset_notice() -> Response:
-    """Say that one has read when the sign-in was reset; the session that reset it can not say so."""
+    """Say that one has read when the sign-in was reset; the session that reset it cannot say so."""
     user_id, told = current_user_id(), _is_told()
     with write():
         if told:

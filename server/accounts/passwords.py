@@ -32,7 +32,7 @@ def fault(password: str, name: str = "") -> str | None:
     if _is_guessable(password.casefold()):
         return "This password is among the first that guessing programs try."
     if _is_padding_around(password.casefold(), ("hallway", name.casefold())):
-        return "A password can not be your name or Hallway with something added."
+        return "A password cannot be your name or Hallway with something added."
     return None
 
 

@@ -1,7 +1,8 @@
 """Passkeys as browsers speak of them: what an authenticator is asked, and whether what it says is true.
 
 WebAuthn level 3 by way of py_webauthn: discoverable, user verification required, no attestation. The relying party's id
-is the host of our own address, and a passkey made for it works for no other. No database and no Flask here.
+is the host of our own address, and a passkey made for it works for no other. No database and no Flask here. The library
+is loaded with the first passkey that is asked for: it is a tenth of what a server process holds.
 """
 
 import secrets
@@ -10,16 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
-
-import webauthn
-from webauthn.helpers import base64url_to_bytes, options_to_json_dict, parse_client_data_json
-from webauthn.helpers.structs import (
-    AttestationConveyancePreference,
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from server.config import LOOPBACK, Settings
 
@@ -64,6 +55,16 @@ def fresh_handle() -> bytes:
 
 def to_make(party: RelyingParty, challenge: bytes, handle: bytes, name: str, known: Iterable[bytes]) -> dict[str, Any]:
     """Return what a browser needs to make a passkey (PublicKeyCredentialCreationOptionsJSON)."""
+    import webauthn
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import (
+        AttestationConveyancePreference,
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     options = webauthn.generate_registration_options(
         rp_id=party.id,
         rp_name=NAME,
@@ -82,6 +83,10 @@ def to_make(party: RelyingParty, challenge: bytes, handle: bytes, name: str, kno
 
 def to_use(party: RelyingParty, challenge: bytes, allowed: Iterable[bytes] = ()) -> dict[str, Any]:
     """Return what a browser needs to use a passkey; with none named it offers every one it has for us."""
+    import webauthn
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=party.id,
         challenge=challenge,
@@ -94,6 +99,8 @@ def to_use(party: RelyingParty, challenge: bytes, allowed: Iterable[bytes] = ())
 
 def challenge_in(client_data: str) -> bytes:
     """Return the challenge that was signed, b"" where there is none to be read."""
+    from webauthn.helpers import base64url_to_bytes, parse_client_data_json
+
     try:
         return parse_client_data_json(base64url_to_bytes(client_data)).challenge
     except Exception:  # a foreign parser over a stranger's bytes raises whatever it likes
@@ -102,6 +109,8 @@ def challenge_in(client_data: str) -> bytes:
 
 def check_new(party: RelyingParty, challenge: bytes, sent: dict[str, Any]) -> NewKey:
     """Return the passkey that was made for this challenge; raise NotGenuine."""
+    import webauthn
+
     response = {"clientDataJSON": sent["client_data"], "attestationObject": sent["attestation"]}
     try:
         made = webauthn.verify_registration_response(
@@ -118,6 +127,8 @@ def check_new(party: RelyingParty, challenge: bytes, sent: dict[str, Any]) -> Ne
 
 def check_use(party: RelyingParty, challenge: bytes, sent: dict[str, Any], public_key: bytes, last_count: int) -> int:
     """Return the authenticator's new count; raise NotGenuine, also where the count did not rise and is not 0."""
+    import webauthn
+
     response = {
         "clientDataJSON": sent["client_data"],
         "authenticatorData": sent["authenticator_data"],
@@ -141,6 +152,8 @@ def check_use(party: RelyingParty, challenge: bytes, sent: dict[str, Any], publi
 
 def raw(text: str) -> bytes:
     """Return the bytes of base64url text, b"" where it is none."""
+    from webauthn.helpers import base64url_to_bytes
+
     try:
         return base64url_to_bytes(text)
     except ValueError:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, true, update
 
 from server.accounts.models import Session, User
 from server.core import revoked
-from server.core.db import db
+from server.core.db import db, writing
+from server.core.prepared import Prepared
 from server.core.problems import SignInNeeded
 
 SESSION = "session"  # in the log of what ended
@@ -18,6 +19,23 @@ SESSION = "session"  # in the log of what ended
 SLIDING, ABSOLUTE = timedelta(days=90), timedelta(days=365)
 TOUCH_EVERY = timedelta(days=1)  # how exact `last_seen_at` is; a write at every request would buy nothing
 TOKEN_BYTES = 32
+
+
+# Asked in every request of everyone who is signed in.
+_BY_TOKEN = Prepared(
+    select(
+        Session.token_sha256,
+        Session.user_id,
+        User.name,
+        Session.device_id,
+        Session.created_at,
+        Session.authenticated_at,
+        Session.last_seen_at,
+        User.disabled_at.is_not(None),
+    )
+    .join(User, User.id == Session.user_id)
+    .where(Session.token_sha256 == bindparam("token"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +72,8 @@ def open_session(user_id: str, at: datetime, browser: str | None = None) -> str:
 
 def find(token: str, at: datetime) -> SignedIn | None:
     """Return the session of a token, None where it is unknown, unused for 90 days or a year old."""
-    statement = (
-        select(
-            Session.token_sha256,
-            Session.user_id,
-            User.name,
-            Session.device_id,
-            Session.created_at,
-            Session.authenticated_at,
-            Session.last_seen_at,
-            User.disabled_at.is_not(None),
-        )
-        .join(User, User.id == Session.user_id)
-        .where(Session.token_sha256 == digest(token))
-    )
-    row = db.session.execute(statement).one_or_none()
+    rows = (_BY_TOKEN.all if writing() else _BY_TOKEN.newest)(token=digest(token))
+    row = rows[0] if rows else None
     found = SignedIn(*row) if row else None
     return found if found and expires_at(found.created_at, found.last_seen_at) > at else None
 

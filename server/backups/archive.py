@@ -15,7 +15,7 @@ CHUNK = 1_048_576  # bytes
 
 
 class BadBackup(Exception):
-    """A backup that can not be used; `str()` is one sentence for the operator."""
+    """A backup that cannot be used; `str()` is one sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)

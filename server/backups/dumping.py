@@ -35,7 +35,7 @@ def _copy_sqlite(place: str, to: Path) -> None:
             source.backup(target, pages=PAGES)
             target.execute("PRAGMA journal_mode=DELETE")  # one file, without companions
     except sqlite3.DatabaseError as fault:
-        raise BadBackup(f"{place} can not be read ({fault}).") from None
+        raise BadBackup(f"{place} cannot be read ({fault}).") from None
 
 
 def load(dump_file: Path, url: str) -> None:

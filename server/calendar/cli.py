@@ -36,4 +36,4 @@ def render(student: str, scope: str, out: Path | None) -> None:
     try:
         out.write_bytes(data)
     except OSError as fault:
-        refuse(f"{out} can not be written: {fault.strerror}.")
+        refuse(f"{out} cannot be written: {fault.strerror}.")

@@ -33,6 +33,8 @@ _SPEAKERS = 5
 
 _MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}")
 _PHONE = re.compile(r"(?<![\w.])[+(]?\d(?:[ ().\-/]{0,3}\d){8,15}(?!\w)")
+# One is in a hallway, not at it; as in `web/src/views/where.ts`.
+_INSIDE = re.compile(r"(?:the )?(?:hallway|corridor|lobby|foyer|queue)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def flagged(item: Item, stamp: Stamp, options: Options) -> Event | None:
 
 
 def left_out(item: Item) -> str | None:
-    """Why an item that is not cancelled can not stand in a calendar, in plain words; None when it can."""
+    """Why an item that is not cancelled cannot stand in a calendar, in plain words; None when it can."""
     if item.zone_open:
         return "The conference's time zone is not known yet."
     day = item.starts or (item.day_on if item.kind == "poster" else None)
@@ -154,7 +156,8 @@ def _place(item: Item) -> str:
 
 def _met(step: Step) -> str:
     if step.why.met_where:
-        return f"Met at {_private(step.why.met_where)}"
+        before = "in" if _INSIDE.fullmatch(step.why.met_where.strip()) else "at"
+        return f"Met {before} {_private(step.why.met_where)}"
     return f"Met on {step.why.met_on.isoformat()}" if step.why.met_on else ""
 
 

@@ -11,10 +11,11 @@ from server.calendar import refreshing
 from server.calendar.installation import moment
 from server.contacts.models import Note
 from server.core.db import db
+from server.core.prepared import PreparedIn
 from server.followups import service as followups
 from server.followups.models import Followup, Letter, Outreach
 from server.sync import log, registry
-from server.sync.mine import mine
+from server.sync.mine import USER, mine
 from server.sync.models import Synced
 from server.sync.registry import Change, Effect
 
@@ -84,13 +85,14 @@ def on_import(changed: Collection[str]) -> None:
 
 
 def _refresh_of(model: type[Synced]) -> Callable[[str, set[str]], None]:
+    query = mine(model, USER).with_only_columns(vars(model)["contact"])
+    told_of = PreparedIn(lambda ids: query.where(vars(model)["id"].in_(ids)))
+
     def on_rows(user_id: str, row_ids: set[str]) -> None:
         """Refresh the follow-ups of the contacts that the rows tell of."""
         contact_ids: set[str] = set()
-        column = vars(model)["contact"]
         for batch in followups.batches(row_ids):
-            found = mine(model, user_id).with_only_columns(column).where(vars(model)["id"].in_(batch))
-            contact_ids |= {contact_id for contact_id in db.session.scalars(found) if contact_id}
+            contact_ids |= {row[0] for row in told_of.all(batch, user=user_id) if row[0]}
         on_contacts(user_id, contact_ids)
 
     return on_rows

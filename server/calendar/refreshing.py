@@ -17,12 +17,19 @@ from server.calendar.models import CalendarEvent, CalendarFeed
 from server.calendar.options import options
 from server.calendar.watching import watch, watchers
 from server.core.db import db
+from server.core.prepared import Prepared, PreparedIn
 from server.followups import service as followups
 from server.followups.cadence import steps
 from server.sync import log
 
 FOLLOWUPS, PLAN, ALL = "followups", "plan", "all"
 EVENTS, FEEDS = cast(Table, CalendarEvent.__table__), cast(Table, CalendarFeed.__table__)
+
+_KNOWN = select(
+    *(EVENTS.c[name] for name in ("uid", "about", "sequence", "created_at", "changed_at", "content"))
+).where(EVENTS.c.user_id == bindparam("user"), EVENTS.c.scope == bindparam("scope"))
+_EVERY_EVENT = Prepared(_KNOWN)
+_EVENTS = PreparedIn(lambda ids: _KNOWN.where(or_(EVENTS.c.about.in_(ids), EVENTS.c.uid.in_(ids))))
 
 Wanted = dict[str, tuple[str, Content]]
 
@@ -82,7 +89,7 @@ def refresh_items(changed: Collection[str], moment: Moment) -> None:
 
 
 def _options(user_id: str, moment: Moment) -> Options:
-    row = followups.settings_row(user_id)
+    row = followups.chosen(user_id)
     return options(moment.url, row.alarms if row else None)
 
 
@@ -99,18 +106,12 @@ def _settle(user_id: str, scope: str, wanted: Wanted, abouts: frozenset[str] | N
 
 
 def _known(user_id: str, scope: str, wanted: Wanted, abouts: frozenset[str] | None) -> dict[str, Told]:
-    mine = (EVENTS.c.user_id == user_id, EVENTS.c.scope == scope)
-    names = ("uid", "about", "sequence", "created_at", "changed_at", "content")
-    query = select(*(EVENTS.c[name] for name in names)).where(*mine)
     if abouts is None:
-        rows = list(db.session.execute(query))
+        rows = _EVERY_EVENT.all(user=user_id, scope=scope)
     else:
-        rows = [
-            row
-            for batch in followups.batches(abouts | wanted.keys())
-            for row in db.session.execute(query.where(or_(EVENTS.c.about.in_(batch), EVENTS.c.uid.in_(batch))))
-        ]
-    return {row.uid: Told(row.about, Stamp(row.sequence, row.created_at, row.changed_at), row.content) for row in rows}
+        batches = followups.batches(abouts | wanted.keys())
+        rows = [row for batch in batches for row in _EVENTS.all(batch, user=user_id, scope=scope)]
+    return {uid: Told(about, Stamp(*stamp), content) for uid, about, *stamp, content in rows}
 
 
 def _store(user_id: str, scope: str, changed: Mapping[str, Told], known: Collection[str]) -> None:

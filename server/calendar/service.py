@@ -103,7 +103,7 @@ def shown_all(user_id: str, at: datetime) -> list[Shown]:
 
 
 def shown(feed: CalendarFeed, at: datetime) -> Shown:
-    """Return the feed with the number of its events and what it can not show."""
+    """Return the feed with the number of its events and what it cannot show."""
     rows = copies.event_rows(feed.user_id, feed.scope)
     events = (event_of(uid, copies.stamp_of(row), row.content) for uid, row in rows.items())
     seen = window(events, _day(at))

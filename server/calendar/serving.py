@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, request
 from flask.globals import app_ctx
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
-from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import Headers
 from werkzeug.http import http_date
@@ -167,12 +166,12 @@ def _keep_after(response: Response, feed: Known, made: Copy | None, today: date)
 def _may(limit: RateLimitItem, key: str) -> bool:
     try:
         return limiter.limiter.test(limit, "calendar", key)
-    except RedisError:
+    except limiter.limiter.storage.base_exceptions:  # the store of the limits is away: the calendar is not
         return True
 
 
 def _hit(limit: RateLimitItem, key: str) -> bool:
     try:
         return limiter.limiter.hit(limit, "calendar", key)
-    except RedisError:
+    except limiter.limiter.storage.base_exceptions:  # the store of the limits is away: the calendar is not
         return True

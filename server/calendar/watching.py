@@ -3,20 +3,23 @@
 from collections.abc import Collection
 from typing import cast
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select
 
 from server.agenda.models import Item, Participation
 from server.calendar.models import CalendarWatch
 from server.core.db import db
+from server.core.prepared import Prepared
 from server.followups.service import batches
 
 WATCH = cast(Table, CalendarWatch.__table__)
+
+_WATCHED = Prepared(select(WATCH.c.id).where(WATCH.c.user_id == bindparam("user"), WATCH.c.scope == bindparam("scope")))
 
 
 def watch(user_id: str, scope: str, wanted: Collection[str], *, only_more: bool = False) -> None:
     """Let the student's events of the scope rest on these ids, and on no others unless `only_more`."""
     mine = (WATCH.c.user_id == user_id, WATCH.c.scope == scope)
-    known = set(db.session.scalars(select(WATCH.c.id).where(*mine)))
+    known = {row[0] for row in _WATCHED.all(user=user_id, scope=scope)}
     if not only_more:
         for batch in batches(known - set(wanted)):
             db.session.execute(delete(WATCH).where(*mine, WATCH.c.id.in_(batch)))

@@ -10,9 +10,15 @@ from typing import Any
 from server.contacts.models import Contact
 from server.core.db import db
 from server.core.ids import natural
-from server.sync.mine import mine
+from server.core.prepared import Prepared
+from server.sync.mine import USER, mine
 
 BATCH = 5_000  # ids in one query
+_MERGED = Prepared(
+    mine(Contact, USER)
+    .with_only_columns(Contact.id, Contact.merged_into, Contact.deleted)
+    .where(Contact.merged_into.is_not(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,9 @@ def survivors(live: Mapping[str, str | None]) -> dict[str, str]:
 
 def read(user_id: str) -> Merges:
     """Return the merges of a student; costs one query for who merged nobody."""
-    columns = (Contact.id, Contact.merged_into, Contact.deleted)
-    rows = db.session.execute(
-        mine(Contact, user_id).with_only_columns(*columns).where(Contact.merged_into.is_not(None))
-    ).all()
-    links = {row.id: row.merged_into for row in rows}
-    live = {row.id: row.merged_into for row in rows if not row.deleted}
+    rows = _MERGED.all(user=user_id)
+    links = {one: into for one, into, _deleted in rows}
+    live = {one: into for one, into, deleted in rows if not deleted}
     live |= dict.fromkeys(_live(user_id, set(links.values()) - links.keys()))
     return Merges(survivors(live), links)
 

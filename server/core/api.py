@@ -1,6 +1,7 @@
 """The HTTP contract: blueprints with schemas, OpenAPI 3.1, and every error as problem details (RFC 9457)."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NoReturn
 
 import flask_smorest
@@ -61,11 +62,19 @@ class Parser(FlaskParser):
     def _raw_load_json(self, req: Any) -> Any:
         return strict_json.loads(body_of(req)) if req.is_json else webargs.missing
 
+    def _get_schema(self, argmap: Any, req: Any) -> Schema:
+        return _schema(argmap) if isinstance(argmap, type) else super()._get_schema(argmap, req)
+
     def handle_error(
         self, error: ValidationError, req: Any, schema: Schema, *, error_status_code: Any, error_headers: Any
     ) -> NoReturn:
         """Raise Invalid with a pointer for each fault."""
         raise problems.Invalid(errors=pointer_errors(_below_location(error.messages)))
+
+
+@cache
+def _schema(schema: type[Schema]) -> Schema:
+    return schema()  # loading keeps nothing in it, so one serves every request
 
 
 def _below_location(messages: Any) -> Any:
@@ -157,7 +166,7 @@ POSTGRESQL_READ_ONLY = "25006"  # a stand-by, or a disk that filled up; psycopg 
 
 
 def _answer_database(fault: OperationalError | InternalError) -> Response:
-    """Answer 503 where the database can not take it now; nothing was written. Anything else is a fault of ours."""
+    """Answer 503 where the database cannot take it now; nothing was written. Anything else is a fault of ours."""
     code = getattr(fault.orig, "sqlite_errorcode", None)
     internal = isinstance(fault, InternalError) and getattr(fault.orig, "sqlstate", None) != POSTGRESQL_READ_ONLY
     if internal or (code is not None and code & 0xFF not in SQLITE_PASSING):  # such as a missing table

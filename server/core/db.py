@@ -61,7 +61,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"a naive time can not be stored: {value!r}")
+            raise ValueError(f"a naive time cannot be stored: {value!r}")
         aware = value if value.tzinfo is UTC else value.astimezone(UTC)
         return aware.replace(tzinfo=None) if dialect.name == "sqlite" else aware
 
@@ -89,8 +89,10 @@ def _connect_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get("write"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # which asks for no lock, so it cannot fail: SQLAlchemy's way to it would take ten times as long
+        connection.connection.cursor().execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -145,8 +147,8 @@ def _turn() -> Iterator[None]:
 def snapshot() -> Iterator[None]:
     """Run a reading transaction in which every query sees the same state (REPEATABLE READ on PostgreSQL)."""
     db.session.rollback()
-    if db.engine.dialect.name == "postgresql":
-        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    is_postgresql = db.engine.dialect.name == "postgresql"
+    db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"} if is_postgresql else None)
     try:
         yield
     finally:

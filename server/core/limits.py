@@ -9,9 +9,10 @@ import time
 from ipaddress import IPv6Address, ip_address, ip_network
 
 import click
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_limiter import Limit, Limiter
 from flask_limiter.errors import RateLimitExceeded
+from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from werkzeug.wrappers import Response
 
@@ -20,6 +21,7 @@ from server.core.api import answer
 from server.core.problems import TooMany
 
 SWEPT_EVERY = 60  # seconds
+PREFIX = "hallway"  # of the keys in a shared store
 READING, WRITING = ("GET", "HEAD"), ("POST", "PUT", "PATCH", "DELETE")
 PER_PROCESS = (
     "Rate limits are counted in memory, so each server process counts for itself; HALLWAY_REDIS_URL shares them."
@@ -41,13 +43,17 @@ def by_user() -> str:
     return g.get("user_id") or by_address()
 
 
-# A whole hall may stand behind one address, so the wide figures hold where nobody is signed in.
+# A whole hall may stand behind one address, so the wide figures hold where nobody is signed in: (guests, users).
+READS = RateLimitItemPerMinute(6000), RateLimitItemPerMinute(600)
+WRITES = RateLimitItemPerMinute(1200), RateLimitItemPerMinute(120)
+
+
 def _reads() -> str:
-    return "600 per minute" if g.get("user_id") else "6000 per minute"
+    return str(READS[bool(g.get("user_id"))])
 
 
 def _writes() -> str:
-    return "120 per minute" if g.get("user_id") else "1200 per minute"
+    return str(WRITES[bool(g.get("user_id"))])
 
 
 def _beside_the_api() -> bool:
@@ -78,7 +84,44 @@ class ProcessCounters(MemoryStorage):
         return self.storage.get(key, 0)
 
 
-limiter = Limiter(
+class SwiftLimiter(Limiter):
+    """Counts calls of views without a limit of their own; the library looks in all places where one might stand.
+
+    Whatever is not plainly such a call is the library's: limits of a view, of a blueprint or of the application,
+    exemptions, filters, a store that may be away, a refusal.
+    """
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        swift = in_middleware and self.enabled and isinstance(self.storage, ProcessCounters)
+        above = self._request_filters or self._meta_limits or self.limit_manager.application_limits
+        if above or not (swift and self._is_plain() and self._counts()):
+            super()._check_request_limit(callable_name=callable_name, in_middleware=in_middleware)
+
+    def _is_plain(self) -> bool:
+        known: dict[str, bool] = current_app.extensions.setdefault("hallway_plain_views", {})
+        endpoint = request.endpoint
+        if endpoint is None:
+            return False
+        if endpoint not in known:
+            view, manager = current_app.view_functions[endpoint], self.limit_manager
+            known[endpoint] = not (
+                manager.decorated_limits(f"{view.__module__}.{view.__qualname__}")
+                or (request.blueprint and manager.blueprint_limits(current_app, request.blueprint))
+                or manager.exemption_scope(current_app, endpoint, request.blueprint)
+            )
+        return known[endpoint]
+
+    def _counts(self) -> bool:
+        """Tell whether the call may go on; it has been counted then, if it is one that counts."""
+        if _beside_the_api():
+            return True
+        is_user, method = bool(g.get("user_id")), request.method
+        limit, scope = (READS[is_user], "reads") if method in READING else (WRITES[is_user], "writes")
+        counts = method in READING or method in WRITING
+        return not counts or self.limiter.hit(limit, PREFIX, by_user(), scope)
+
+
+limiter = SwiftLimiter(
     by_user,
     default_limits=[
         Limit(_reads, scope="reads", shared=True, methods=READING, exempt_when=_beside_the_api),
@@ -86,7 +129,7 @@ limiter = Limiter(
     ],
     strategy="sliding-window-counter",
     in_memory_fallback_enabled=True,  # Redis away: count in this process rather than refuse everyone
-    key_prefix="hallway",
+    key_prefix=PREFIX,
 )
 
 

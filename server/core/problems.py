@@ -62,19 +62,19 @@ class Broken(Problem):
 class Malformed(Problem):
     """The body is not what it says it is: broken JSON, a number out of range, a lone surrogate."""
 
-    slug, title, status = "malformed", "The request can not be read", 400
+    slug, title, status = "malformed", "The request cannot be read", 400
 
 
 class WrongHost(Problem):
     """The request names a host that this installation does not serve."""
 
-    slug, title, status = "malformed", "The request can not be read", 400
+    slug, title, status = "malformed", "The request cannot be read", 400
 
 
 class Invalid(Problem):
-    """The request can be read, but a value in it can not be taken."""
+    """The request can be read, but a value in it cannot be taken."""
 
-    slug, title, status = "invalid", "Something in the request can not be taken", 422
+    slug, title, status = "invalid", "Something in the request cannot be taken", 422
 
 
 class SignInNeeded(Problem):
@@ -138,9 +138,9 @@ class IdOfAnotherKind(Problem):
 
 
 class FileRefused(Problem):
-    """The file can not be imported; `detail` is one sentence for the student."""
+    """The file cannot be imported; `detail` is one sentence for the student."""
 
-    slug, title, status = "file-refused", "This file can not be imported", 422
+    slug, title, status = "file-refused", "This file cannot be imported", 422
 
 
 class UpgradeNeeded(Problem):
@@ -156,7 +156,7 @@ class TooMany(Problem):
 
 
 class Busy(Problem):
-    """The server can not take it now; nothing was done; `Retry-After` says when to come back."""
+    """The server cannot take it now; nothing was done; `Retry-After` says when to come back."""
 
     slug, title, status = "busy", "The server is busy", 503
 

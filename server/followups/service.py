@@ -2,23 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, select
-
-from server.agenda.models import Conference, Item
-from server.agenda.reading import readable
-from server.badges.models import Scan as ScanRow
 from server.contacts import merging
-from server.contacts.models import Contact as ContactRow
-from server.contacts.models import Note as NoteRow
-from server.core.db import Model, db
+from server.core.db import db
+from server.followups import reads
 from server.followups.cadence import reached_on
-from server.followups.models import Followup as FollowupRow
-from server.followups.models import Letter as LetterRow
-from server.followups.models import Milestone as MilestoneRow
-from server.followups.models import Outreach as OutreachRow
 from server.followups.models import Settings as SettingsRow
 from server.followups.story import (
     Contact,
@@ -89,9 +79,7 @@ def affected(user_id: str, contact_ids: Ids) -> set[str]:
     """Return these contacts with those who referred the student to them: what happens to one bears on both."""
     found = set(contact_ids)
     for batch in batches(contact_ids):
-        referrers = mine(ContactRow, user_id).with_only_columns(ContactRow.referred_by)
-        named = referrers.where(ContactRow.id.in_(batch), ContactRow.referred_by.is_not(None))
-        found |= {str(one) for one in db.session.scalars(named)}
+        found |= {str(row[0]) for row in reads.REFERRERS.all(batch, user=user_id)}
     return found
 
 
@@ -105,13 +93,13 @@ class _Gathered:
 
 
 def _gather(user_id: str, wanted: Ids | None, merges: merging.Merges) -> _Gathered:
-    found_contacts = _rows(mine(ContactRow, user_id), ContactRow.id, wanted, _CONTACT)
+    found_contacts = _rows(reads.CONTACT, user_id, wanted)
     contacts = [one for one in found_contacts if one.id not in merges.survivors]
-    notes = list(_rows(mine(NoteRow, user_id), NoteRow.contact, wanted, _NOTE))
-    scans = _by_contact(_rows(mine(ScanRow, user_id), ScanRow.contact, wanted, _SCAN), merges)
-    outreach = _by_contact(_rows(mine(OutreachRow, user_id), OutreachRow.contact, wanted, _OUTREACH), merges)
-    rows = _by_contact(_rows(mine(FollowupRow, user_id), FollowupRow.contact, wanted, _FOLLOWUP), merges)
-    letters = _by_contact(_rows(mine(LetterRow, user_id), LetterRow.contact, wanted, _LETTER), merges)
+    notes = list(_rows(reads.NOTE, user_id, wanted))
+    scans = _by_contact(_rows(reads.SCAN, user_id, wanted), merges)
+    outreach = _by_contact(_rows(reads.OUTREACH, user_id, wanted), merges)
+    rows = _by_contact(_rows(reads.FOLLOWUP, user_id, wanted), merges)
+    letters = _by_contact(_rows(reads.LETTER, user_id, wanted), merges)
     conference_ids = {one.conference for one in contacts if one.conference}
     item_ids = {note.item for note in notes if note.item and not note.place}
     names = _names(user_id, conference_ids, item_ids)
@@ -140,24 +128,12 @@ def settings_row(user_id: str) -> SettingsRow | None:
     return found
 
 
-_CONTACT = ("id", "name", "given_name", "family_name", "met_on", "conference", "referred_by", "deleted")
-_NOTE = ("id", "contact", "item", "place", "at", "promise", "promise_due_on", "ask", "deleted")
-_SCAN = ("id", "contact", "captured_at", "deleted")
-_OUTREACH = ("id", "contact", "direction", "purpose", "sent_at", "deleted")
-_LETTER_DAYS = tuple(field.name for field in fields(Letter) if field.name.endswith("_on"))
-_LETTER = ("id", "contact", "purpose", *_LETTER_DAYS, "deleted")
-_FOLLOWUP = ("id", "contact", "step", "cycle", "due_on", "state", "title", "deleted")
-
-
-def _rows(query: Select[Any], key: Any, wanted: Ids | None, names: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the named columns alone: texts that no rule reads stay in the database."""
-    model: type[Model] = key.class_
-    query = query.with_only_columns(*(getattr(model, name) for name in names))
+def _rows(reading: reads.Reading, user_id: str, wanted: Ids | None) -> Iterator[Any]:
     if wanted is None:
-        yield from db.session.execute(query.where(key.is_not(None)))
+        yield from map(reading.row, reading.every.all(user=user_id))
         return
     for batch in batches(wanted):
-        yield from db.session.execute(query.where(key.in_(batch)))
+        yield from map(reading.row, reading.some.all(batch, user=user_id))
 
 
 def batches(wanted: Ids) -> Iterator[list[str]]:
@@ -175,20 +151,22 @@ def _by_contact(rows: Rows, merges: merging.Merges) -> defaultdict[str, list[Any
 
 
 def _names(user_id: str, conference_ids: Ids, item_ids: Ids) -> Names:
-    told = select(Conference.id, Conference.name, Conference.zone).where(readable(user_id))
-    titles = select(Item.id, Item.title).join(Conference, Conference.id == Item.conference_id).where(readable(user_id))
     conferences: dict[str, tuple[str, str | None]] = {}
     items: dict[str, str] = {}
     for batch in batches(conference_ids):
-        found = db.session.execute(told.where(Conference.id.in_(batch)))
-        conferences |= {row.id: (row.name, row.zone) for row in found}
+        conferences |= {one: (name, zone) for one, name, zone in reads.CONFERENCES.all(batch, user=user_id)}
     for batch in batches(item_ids):
-        items |= {row.id: row.title for row in db.session.execute(titles.where(Item.id.in_(batch)))}
+        items |= dict(reads.ITEMS.all(batch, user=user_id))
     return Names(conferences, items)
 
 
+def chosen(user_id: str) -> Any:
+    """Return what the student chose of intervals, quiet_days, zone and alarms, None where they never changed any."""
+    return next((row for row in _rows(reads.CHOSEN, user_id, None) if not row.deleted), None)
+
+
 def _settings(user_id: str) -> tuple[Settings, str | None]:
-    row = settings_row(user_id)
+    row = chosen(user_id)
     if row is None:
         return Settings(), None
     return Settings(row.intervals or {}, tuple(row.quiet_days or ())), row.zone
@@ -229,7 +207,7 @@ def _row(row: Any) -> Row:
 
 
 def _letter(row: Any) -> Letter:
-    days = {name: getattr(row, name) for name in _LETTER_DAYS}
+    days = {name: getattr(row, name) for name in reads.LETTER_DAYS}
     return Letter(id=row.id, purpose=row.purpose, deleted=row.deleted, **days)
 
 
@@ -239,9 +217,8 @@ def _milestone(row: Any) -> Milestone:
 
 def _milestones(user_id: str, merges: merging.Merges) -> defaultdict[str, list[Any]]:
     """Return the milestones of which each contact is to hear; they are few, and no query looks into a set."""
-    columns = (MilestoneRow.id, MilestoneRow.name, MilestoneRow.reached_on, MilestoneRow.contacts, MilestoneRow.deleted)
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in db.session.execute(mine(MilestoneRow, user_id).with_only_columns(*columns).order_by(MilestoneRow.id)):
+    for row in sorted(_rows(reads.MILESTONE, user_id, None), key=lambda row: str(row.id)):
         for contact_id in dict.fromkeys(merges.of(one) for one in row.contacts or ()):
             found[contact_id].append(row)
     return found
@@ -251,8 +228,7 @@ def _referred_by(user_id: str, contact_ids: Ids) -> set[str]:
     """Return the contacts to whom these referred the student."""
     found: set[str] = set()
     for batch in batches(contact_ids):
-        named = mine(ContactRow, user_id).with_only_columns(ContactRow.id).where(ContactRow.referred_by.in_(batch))
-        found |= set(db.session.scalars(named))
+        found |= {row[0] for row in reads.REFERRED.all(batch, user=user_id)}
     return found
 
 

@@ -21,7 +21,7 @@ def delete(name: str, *, yes: bool) -> None:
     """Delete a user and everything of theirs, for good."""
     if service.find(name) is None:
         refuse(f"There is no user {name!r}.")
-    if not yes and folded(click.prompt("This can not be undone. The name again")) != folded(name):
+    if not yes and folded(click.prompt("This cannot be undone. The name again")) != folded(name):
         refuse("That is another name. Nothing was deleted.")
     with write():
         user_id = deletion.delete_named(name)

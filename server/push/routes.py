@@ -15,7 +15,7 @@ from server.core.api import Blueprint, reply
 from server.core.db import write
 from server.core.logs import security_event
 from server.core.problems import SignInNeeded
-from server.push import service, webpush
+from server.push import service
 from server.push.service import Asked
 
 blueprint = Blueprint("push", __name__, url_prefix="/api", description="Reminders on a device, by Web Push.")
@@ -101,6 +101,8 @@ def _session() -> SignedIn:
 
 
 def _state(session: SignedIn) -> Response:
+    from server.push import webpush  # see `service.key_of`
+
     settings: Settings = current_app.config["HALLWAY"]
     key = webpush.point_of(service.key_of(settings).public_key())
     return reply({"on": service.is_on(session), "key": webpush.to_text(key)})

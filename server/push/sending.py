@@ -66,7 +66,7 @@ def send(address: Address, body: bytes, authorization: str, policy: Policy) -> i
 
 
 def _resolved(address: Address, policy: Policy) -> list[str]:
-    """Ask the resolver once; the system's own can not be told how long it may take."""
+    """Ask the resolver once; the system's own cannot be told how long it may take."""
     answer: SimpleQueue[list[str]] = SimpleQueue()
 
     def ask() -> None:

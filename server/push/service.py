@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, or_, select, update
 
 from server.accounts.models import Session, User
@@ -21,14 +20,17 @@ from server.core.strict_json import dumps
 from server.followups import cadence
 from server.followups import service as followups
 from server.followups.days import local_day, zone_named
-from server.push import sending, webpush
+from server.push import sending
 from server.push.models import PushSubscription
 
 MOST_DEVICES: Final = 10  # of one student; the oldest goes
 USUAL_HOUR: Final = 8  # where the student's day begins at midnight, which is no time to ring
 WINDOW: Final = 4  # hours in which a missed reminder is still sent
 KEY_FILE: Final = "push_key"
-NOT_TAKEN: Final = "This browser's reminders can not be reached from this server."
+NOT_TAKEN: Final = "This browser's reminders cannot be reached from this server."
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric import ec
 
 SUBSCRIPTIONS = cast(Table, PushSubscription.__table__)
 
@@ -52,8 +54,10 @@ class Sent:
     failed: int = 0
 
 
-def key_of(settings: Settings) -> ec.EllipticCurvePrivateKey:
+def key_of(settings: Settings) -> "ec.EllipticCurvePrivateKey":
     """Return the key that signs reminders: the setting's, else one made once under the instance folder."""
+    from server.push import webpush  # its library is seldom wanted, and 7 MB of what a server process would hold
+
     if settings.push_key:
         return webpush.private_key(webpush.from_text(settings.push_key))
     return webpush.private_key(bytes.fromhex(_kept(settings.instance / KEY_FILE)))
@@ -68,6 +72,8 @@ def _kept(path: Path) -> str:
 
 def turn_on(signed_in: SignedIn, asked: Asked, policy: Policy, at: datetime) -> None:
     """Keep where this browser is reached, for as long as it stays signed in. Inside `write()`; raises Invalid."""
+    from server.push import webpush
+
     try:
         sending.endpoint(asked.endpoint, policy)
         webpush.receiver(asked.p256dh, asked.auth)
@@ -175,6 +181,8 @@ def count_due(user_id: str, zone: str | None, at: datetime) -> int:
 
 
 def _remind(one: PushSubscription, today: date, count: int, run: _Run) -> None:
+    from server.push import webpush
+
     if not _claim(one.id, one.sent_on, today):
         return  # another run was faster
     try:

@@ -99,7 +99,7 @@ def _first_page() -> Response | None:
     try:
         found = opening.text(now.replace(second=0, microsecond=0))
     except SQLAlchemyError:  # the app itself needs no database to start
-        log.warning("no opening: the database can not be read")
+        log.warning("no opening: the database cannot be read")
         return None
     if found is None or "index.html" not in files:
         return None

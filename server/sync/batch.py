@@ -113,7 +113,7 @@ class Batch:
         before = self._rows.get(row_id)
         if before is not None:
             check_once(kind, before.clock, edit)
-        elif self.place.rev >= kind.limits.rows:  # there can not be more rows than mutations
+        elif self.place.rev >= kind.limits.rows:  # there cannot be more rows than mutations
             self._check_count(kind)
         return before
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from server.accounts import sessions
 from server.accounts.models import Session
@@ -20,6 +20,11 @@ from server.sync.models import Device
 
 DEVICES = cast(Table, Device.__table__)
 MOST_SHOWN = 200
+_SEEN = (
+    update(DEVICES)
+    .where(DEVICES.c.user_id == bindparam("of_user"), DEVICES.c.id == bindparam("of_device"))
+    .values(last_seen_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class SignedInAt:
 
 def note_seen(user_id: str, device_id: str, at: datetime) -> None:
     """Note that the device sent something now; the first time makes it known."""
-    mine = (DEVICES.c.user_id == user_id, DEVICES.c.id == device_id)
-    if not db.session.connection().execute(update(DEVICES).where(*mine).values(last_seen_at=at)).rowcount:
+    seen = {"of_user": user_id, "of_device": device_id, "at": at}
+    if not db.session.connection().execute(_SEEN, seen).rowcount:
         db.session.execute(insert(DEVICES).values(user_id=user_id, id=device_id, created_at=at, last_seen_at=at))
 
 
@@ -74,7 +79,7 @@ def places(user_id: str, at: datetime) -> list[SignedInAt]:
 
 
 def handle_of(token_sha256: bytes) -> str:
-    """Return the public name of a session, from which its hash can not be told."""
+    """Return the public name of a session, from which its hash cannot be told."""
     return hashlib.sha256(b"session handle\n" + token_sha256).hexdigest()[:32]
 
 

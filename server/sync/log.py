@@ -10,6 +10,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, update
 from server.accounts.models import User
 from server.core import ids
 from server.core.db import db
+from server.core.prepared import Prepared
 from server.core.problems import SignInNeeded
 from server.sync.models import Mutation
 
@@ -38,9 +39,10 @@ BEGINNING = Place(0, "")
 
 # Asked in every call of every phone: made once, so that a call only fills in its values.
 _MINE = LOG.c.user_id == bindparam("u")
-_PLACE = select(USERS.c.rev, USERS.c.head).where(USERS.c.id == bindparam("u"))
-_LOCKED = _PLACE.with_for_update()
-_HEAD = select(LOG.c.head).where(_MINE, LOG.c.rev == bindparam("rev"))
+_PLACE_OF = select(USERS.c.rev, USERS.c.head).where(USERS.c.id == bindparam("u"))
+_PLACE, _LOCKED = Prepared(_PLACE_OF), _PLACE_OF.with_for_update()
+_MOVED = update(USERS).where(USERS.c.id == bindparam("u")).values(rev=bindparam("to_rev"), head=bindparam("to_head"))
+_HEAD = Prepared(select(LOG.c.head).where(_MINE, LOG.c.rev == bindparam("rev")))
 _KNOWN = select(LOG.c.id, LOG.c.result, LOG.c.problem).where(_MINE, LOG.c.id.in_(bindparam("ids", expanding=True)))
 _NUMBERS = select(LOG.c.n, LOG.c.id).where(
     _MINE, LOG.c.device == bindparam("device"), LOG.c.n.in_(bindparam("numbers", expanding=True))
@@ -50,7 +52,9 @@ _KINDS = (
     .where(_MINE, LOG.c.row.in_(bindparam("rows", expanding=True)), LOG.c.result != "held")
     .distinct()
 )
-_COUNT_HELD = select(func.count()).select_from(LOG).where(_MINE, LOG.c.result == "held", LOG.c.dismissed_at.is_(None))
+_COUNT_HELD = Prepared(
+    select(func.count()).select_from(LOG).where(_MINE, LOG.c.result == "held", LOG.c.dismissed_at.is_(None))
+)
 
 
 def chain(head: str, mutation_id: str, received_at: datetime) -> str:
@@ -70,12 +74,12 @@ def lock(user_id: str) -> Place:
 
 def read_place(user_id: str) -> Place:
     """Return how far the user's log goes, as this transaction sees it."""
-    return _place(db.session.execute(_PLACE, {"u": user_id}).one_or_none())
+    return _place(_PLACE.one(u=user_id))
 
 
 def move(user_id: str, place: Place) -> None:
     """Write how far the user's log goes now."""
-    db.session.execute(update(USERS).where(USERS.c.id == user_id).values(rev=place.rev, head=place.head))
+    db.session.connection().execute(_MOVED, {"u": user_id, "to_rev": place.rev, "to_head": place.head})
 
 
 def is_shared(user_id: str, since: Place, place: Place) -> bool:
@@ -87,7 +91,8 @@ def head_of(user_id: str, rev: int, place: Place) -> str | None:
     """Return the head at a rev, None where the log does not go that far."""
     if rev in (0, place.rev):
         return place.head if rev else ""
-    return db.session.scalar(_HEAD, {"u": user_id, "rev": rev})
+    found = _HEAD.one(u=user_id, rev=rev)
+    return found[0] if found else None
 
 
 def known(user_id: str, mutation_ids: Iterable[str]) -> dict[str, Ack]:
@@ -128,7 +133,8 @@ def is_first(user_id: str, row_id: str, mutation_id: str) -> bool:
 
 def count_held(user_id: str) -> int:
     """Return how many mutations wait for the person to look at them."""
-    return db.session.execute(_COUNT_HELD, {"u": user_id}).scalar_one()
+    (counted,) = _COUNT_HELD.all(u=user_id)
+    return int(counted[0])
 
 
 def held(user_id: str, after: int, limit: int) -> list[Mutation]:

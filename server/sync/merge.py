@@ -168,7 +168,7 @@ def _merge_set(row: Row, name: str, change: Mapping[str, Any], place: _Place) ->
 
 
 def held(name: str, detail: str) -> Invalid:
-    """Return the problem of a change that can not be taken because of one field."""
+    """Return the problem of a change that cannot be taken because of one field."""
     return Invalid(errors=[{"pointer": f"/set/{name}", "detail": detail}])
 
 

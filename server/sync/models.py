@@ -21,7 +21,7 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from server.core.db import Model, UTCDateTime, db
 
-SERVER, API = "server", "api"  # who writes when no phone does; a phone can not take these names
+SERVER, API = "server", "api"  # who writes when no phone does; a phone cannot take these names
 
 
 class Synced:

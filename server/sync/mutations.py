@@ -1,4 +1,4 @@
-"""Reads one mutation as it was sent; pure. What can not be taken raises the problem that holds it, and it alone."""
+"""Reads one mutation as it was sent; pure. What cannot be taken raises the problem that holds it, and it alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
+from sqlalchemy import Select, bindparam, literal, select, union_all
 
-from server.core.db import db
+from server.core.prepared import Prepared
 from server.sync import log, packing, registry
 from server.sync.log import Place
 from server.sync.registry import Kind
@@ -42,8 +42,7 @@ def _list(user_id: str, since: int, limit: int) -> list[tuple[str, int]]:
     kinds = registry.kinds()
     if not kinds:
         return []
-    found = db.session.execute(_listing(kinds), {"u": user_id, "since": since, "most": limit + 1})
-    return [(kind, rev) for kind, rev in found]
+    return [(kind, rev) for kind, rev in _listing(kinds).raw(u=user_id, since=since, most=limit + 1)]
 
 
 def _load(user_id: str, listed: Sequence[tuple[str, int]]) -> list[bytes]:
@@ -72,9 +71,9 @@ def _pack(found: list[bytes]) -> list[orjson.Fragment]:
 
 
 @cache
-def _listing(kinds: tuple[Kind, ...]) -> CompoundSelect[Any]:
+def _listing(kinds: tuple[Kind, ...]) -> Prepared:
     parts = union_all(*(_listing_of(kind) for kind in kinds))
-    return parts.order_by("rev").limit(bindparam("most"))
+    return Prepared(parts.order_by("rev").limit(bindparam("most")))
 
 
 def _listing_of(kind: Kind) -> Select[Any]:

@@ -3,8 +3,6 @@
 from io import BytesIO
 from threading import BoundedSemaphore
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from server.core.problems import Busy, Invalid
 
 MOST_BYTES = 8_000_000
@@ -18,6 +16,12 @@ _at_once = BoundedSemaphore(2)
 
 def redrawn(data: bytes) -> bytes:
     """Return the picture as a JPEG of its own, upright and without metadata; raise Invalid, Busy."""
+    from PIL import (
+        Image,
+        ImageOps,
+        UnidentifiedImageError,
+    )  # seldom wanted, and 4 MB of what a server process would hold
+
     if not _at_once.acquire(timeout=5):
         raise Busy
     try:
@@ -38,5 +42,5 @@ def redrawn(data: bytes) -> bytes:
 
 
 def refused(sentence: str) -> Invalid:
-    """Return the problem of a photo that can not be taken."""
+    """Return the problem of a photo that cannot be taken."""
     return Invalid(sentence, errors=[{"pointer": "", "detail": sentence}])

@@ -36,7 +36,7 @@ def apply(user_id: str, device: str, mutations: Sequence[Raw]) -> list[Ack]:
     """Apply mutations made on this side, in the order given, and return what became of each; inside `write()`.
 
     `device` is "api" or "server"; each mutation is a mapping with `id`, `kind`, `row` and one of `set`, `settle`,
-    `delete` (docs/sync.md). What can not be taken is held, logged with its problem, and never raises.
+    `delete` (docs/sync.md). What cannot be taken is held, logged with its problem, and never raises.
     """
     if device not in (API, SERVER) and not ids.is_id(device):
         raise ValueError(f"{device!r} is no device")

@@ -33,7 +33,7 @@ class Said:
 
 
 class Unclear(ValueError):
-    """A day can not be told; `str()` is one sentence for the student."""
+    """A day cannot be told; `str()` is one sentence for the student."""
 
 
 def tidy(text: str) -> str:

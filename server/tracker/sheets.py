@@ -14,8 +14,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import IO, Final
 
-import xlsxwriter
-
 from server.agenda.importers import archive, table_sheet
 from server.agenda.importers.cells import Cell
 from server.agenda.importers.programme import RefusedFile
@@ -38,7 +36,7 @@ TOO_LARGE: Final = "This file is larger than 20 MB; a tracker holds names and sh
 TOO_LONG: Final = f"This table has more than {MOST_ROWS:,} rows; import it in parts."
 TOO_WIDE: Final = f"This table has more than {MOST_COLUMNS} columns; keep the ones about people."
 NO_TABLE: Final = "Hallway found no table in this file; save it as CSV or XLSX and choose that file."
-NO_COLUMN: Final = "No column is called Name or E-mail, so Hallway can not tell whom the rows are about."
+NO_COLUMN: Final = "No column is called Name or E-mail, so Hallway cannot tell whom the rows are about."
 OPEN_QUOTE: Final = "A quotation mark near line {line} is never closed; save the table once more as CSV or XLSX."
 _ZIP: Final = b"PK\x03\x04"
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
@@ -51,6 +49,8 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def as_xlsx(rows: Iterable[Sequence[str]], into: IO[bytes]) -> None:
     """Write the tracker as a workbook with one sheet; its first row and column stay in sight."""
+    import xlsxwriter  # seldom wanted, and a twelfth of what a server process would hold
+
     book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet(SHEET)
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})

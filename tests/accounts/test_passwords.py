@@ -9,7 +9,7 @@ from server.accounts.passwords import fault
 SHORT = "A password has at least 15 characters; three or four words together are easy to keep."
 LARGE = "A password has at most 1,024 bytes."
 COMMON = "This password is among the first that guessing programs try."
-PADDED = "A password can not be your name or Hallway with something added."
+PADDED = "A password cannot be your name or Hallway with something added."
 
 
 @pytest.mark.parametrize(

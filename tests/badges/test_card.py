@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Component
 
@@ -69,7 +69,6 @@ def test_a_file_has_short_lines_and_is_the_same_to_two_readers():
     assert said.organization == FULL.organization
 
 
-@settings(deadline=None)
 @given(word, word, word)
 def test_nothing_a_student_writes_begins_a_property_of_its_own(name, school, note):
     said = card.card_fields({"name": name, "school": school, "specialty": note}, "all")

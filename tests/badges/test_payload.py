@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from server.badges.encoding import decoded
 from server.badges.links import site_of
 from server.badges.payload import Reading, read, storable
 from server.badges.reading import SPACES
+from tests.cpu import cpu_seconds
 
 VECTORS = json.loads((Path(__file__).parents[1] / "samples" / "badges.json").read_text("utf-8"))
 BEGINNINGS = [
@@ -66,10 +66,10 @@ def test_only_web_links_survive_in_urls(text):
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_long_runs_do_not_hang(piece):
-    begun = time.process_time()
+    begun = cpu_seconds()
     for beginning in BEGINNINGS:
         read(beginning + piece * 20_000)
-    assert time.process_time() - begun < 2
+    assert cpu_seconds() - begun < 2
 
 
 def test_limits_hold_for_ten_thousand_properties():

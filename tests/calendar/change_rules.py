@@ -1,4 +1,4 @@
-"""Rules of the calendar contract that one file can not show: two files of a feed, one file for each alarm, one day."""
+"""Rules of the calendar contract that one file cannot show: two files of a feed, one file for each alarm, one day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What one file can not show: changes, days that pass, alarms, the window; each rule beside a broken twin."""
+"""What one file cannot show: changes, days that pass, alarms, the window; each rule beside a broken twin."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

@@ -57,4 +57,4 @@ def test_a_file_that_can_not_be_written_is_said_so(app, tmp_path):
 
     result = render(app, "--student", "ada", "--scope", "all", "--out", str(out))
 
-    assert (result.exit_code, result.stderr) == (2, f"{out} can not be written: No such file or directory.\n")
+    assert (result.exit_code, result.stderr) == (2, f"{out} cannot be written: No such file or directory.\n")

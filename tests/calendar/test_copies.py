@@ -29,7 +29,7 @@ def an_event(draw: st.DrawFn) -> Event:
     return Event(uid, 0, AT, AT, draw(st.text(max_size=8)), starts=starts, ends=starts + span if span else None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(an_event(), max_size=6))
 def test_time_alone_changes_nothing_before_the_day_and_something_on_it(drawn):
     seen = window(drawn, TODAY)

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import update
+from werkzeug.test import EnvironBuilder
 
 from server.accounts.models import User
 from server.calendar.door import Door
@@ -10,6 +11,7 @@ from server.core import clock
 from server.core.db import db
 from tests.calendar.test_feed import CHANGED, UNCHANGED, change_alarm, change_contact, finish
 from tests.calendar.world import fetch
+from tests.doors import let_through
 
 
 def told(answer) -> tuple:
@@ -21,15 +23,7 @@ def asked_inside(app, monkeypatch) -> list[str]:
     """The paths that reached the application."""
     door = app.wsgi_app
     assert isinstance(door, Door)
-    seen: list[str] = []
-    inner = door.inner
-
-    def noted(environ, start_response):
-        seen.append(environ["PATH_INFO"])
-        return inner(environ, start_response)
-
-    monkeypatch.setattr(door, "inner", noted)
-    return seen
+    return let_through(door, monkeypatch)
 
 
 @pytest.mark.parametrize("conditions", [*UNCHANGED.values(), *CHANGED.values()], ids=[*UNCHANGED, *CHANGED])
@@ -72,6 +66,18 @@ def test_a_new_day_and_a_dead_address_go_to_the_application(ada, feed, now, aske
     assert one["last_fetched_on"] == "2026-12-02"
 
 
+def test_an_answer_is_old_once_another_program_was_told_what_changed(ada, feed, app):
+    for _ in range(3):
+        fetch(ada, feed)
+    change_contact(ada)
+    fetch(ada, feed, **{"Accept-Encoding": "gzip"})  # has the bytes made anew, under other headers
+
+    after = told(fetch(ada, feed))
+
+    app.wsgi_app._kept.clear()
+    assert after == told(fetch(ada, feed))
+
+
 def test_another_host_is_not_answered_at_the_door(ada, feed, asked_inside):
     for _ in range(3):
         fetch(ada, feed)
@@ -85,8 +91,8 @@ def test_another_host_is_not_answered_at_the_door(ada, feed, asked_inside):
 def test_a_flood_of_guesses_is_not_looked_up_at_the_door(ada, feed, app, monkeypatch):
     fetch(ada, feed)
     looked_up: list[bytes] = []
-    look = Door._look
-    monkeypatch.setattr(Door, "_look", lambda self, token, body: looked_up.append(token) or look(self, token, body))
+    look = Door.now
+    monkeypatch.setattr(Door, "now", lambda self, key, kept: looked_up.append(key[0]) or look(self, key, kept))
 
     guesses = [fetch(ada, f"/calendar/{number:043}.ics").status_code for number in range(3)]
     known = fetch(ada, feed).status_code
@@ -118,3 +124,28 @@ def test_whoever_was_switched_off_is_not_answered_at_the_door(ada, feed, app, as
     answer = fetch(ada, feed)
 
     assert (answer.status_code, asked_inside) == (404, [feed])
+
+
+def test_whoever_changes_the_headers_changes_none_that_follow(ada, feed, app, asked_inside):
+    def served() -> list[str]:
+        told = []
+
+        def start(_status, headers, _fault=None):
+            told.extend(name for name, _ in headers)
+            headers.append(("X-Server", "added"))
+
+        b"".join(app.wsgi_app(EnvironBuilder(feed, base_url=app.config["HALLWAY"].url).get_environ(), start))
+        return told
+
+    fetch(ada, feed)
+
+    assert ["X-Server" in served() for _ in range(3)] == [False, False, False]
+    assert asked_inside == [feed, feed]
+
+
+def test_whoever_asks_for_another_protocol_is_told_so_by_the_application(ada, feed, asked_inside):
+    upgrade = {"Upgrade": "websocket", "Connection": "Upgrade"}
+
+    told = [fetch(ada, feed, **headers).status_code for headers in ({}, {}, {}, upgrade)]
+
+    assert (told, asked_inside) == ([200, 200, 200, 400], [feed] * 3)

@@ -85,6 +85,14 @@ def test_a_promise_is_shown_only_to_who_asked_for_it():
 
 
 @pytest.mark.parametrize(
+    ("place", "line"),
+    [("The Hallway", "Met in The Hallway"), ("lobby", "Met in lobby"), ("Hallway summit", "Met at Hallway summit")],
+)
+def test_one_is_met_in_a_hallway_and_at_a_meeting(place, line):
+    assert follow_up(a_step(why=Why(met_where=place)), STAMP, OPTIONS).description.split("\n")[0] == line
+
+
+@pytest.mark.parametrize(
     ("setting", "alarm"),
     [("off", None), ("day_before", -timedelta(hours=15)), ("midnight", timedelta(0)), ("?", -timedelta(hours=15))],
 )

@@ -1,4 +1,4 @@
-"""Where the broken twins of each rule of the calendar contract are: a checker that can not fail is none."""
+"""Where the broken twins of each rule of the calendar contract are: a checker that cannot fail is none."""
 
 from collections.abc import Collection
 

@@ -239,7 +239,7 @@ def test_dirty_text_gives_a_clean_file():
     assert read_by_icalendar(data)[0][:2] == ("Ada O kaf or !", None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_any_text_gives_a_sound_file_that_reads_back(text):
     kept = " ".join(clean(text).split()) or "Untitled"

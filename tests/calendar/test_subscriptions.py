@@ -1,5 +1,6 @@
 """A student's subscriptions: making, listing, whose they are, and what their calendars leave out and never say."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,7 @@ from tests.calendar.world import (
     student,
 )
 
+RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # ids, in which any three digits may stand
 SECRET_WORDS = ("@", "312", "555", "Sweet", "peanuts", "vitamins", "slides", "stroke", "Looks tired", "question")
 
 
@@ -147,7 +149,8 @@ def test_nothing_private_is_ever_in_a_feed(ada, now):
 
     text = fetch(ada, make_feed(ada)).text.replace("\r\n ", "")
 
-    assert [word for word in SECRET_WORDS if word in text.replace("@localhost", "")] == []
+    words = RANDOM.sub("", text.replace("@localhost", ""))
+    assert [word for word in SECRET_WORDS if word in words] == []
     assert "Met at poster hall\\, ask or" in text
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask, g
+from flask import Blueprint, Flask, g, request
+from flask_limiter import ApplicationLimit
 
 from server.app import create_app
 from server.core.access import public
 from server.core.db import db
-from server.core.limits import ProcessCounters, by_address, by_user, limiter
+from server.core.limits import PREFIX, READS, ProcessCounters, by_address, by_user, limiter
 from tests import factories
 from tests.conftest import settings_for
 
@@ -70,6 +71,59 @@ def test_all_writes_of_a_user_share_one_count_and_reads_another(counted: Flask) 
     told = [ada.get("/api/session").status_code for _ in range(601)]
     assert (told.count(200), told[-1]) == (600, 429)
     assert ada.post("/api/limited").status_code == 200
+
+
+def test_a_view_without_a_limit_of_its_own_says_when_to_come_back_too(counted: Flask) -> None:
+    users = [factories.user(name) for name in ("ada", "bea")]
+    ada, bea = (factories.browser(counted, one) for one in users)
+    limiter.limiter.hit(READS[True], PREFIX, users[0].id, "reads", cost=599)
+    assert ada.get("/api/session").status_code == 200
+    refused = [ada.get("/api/session"), ada.get("/api/session")]
+    assert [(one.status_code, one.json["type"]) for one in refused] == [(429, "/problems/too-many")] * 2
+    assert all(1 <= int(one.headers["Retry-After"]) <= 60 for one in refused)
+    assert (bea.get("/api/session").status_code, ada.call("OPTIONS", "/api/session").status_code) == (200, 200)
+
+
+def test_the_limit_of_a_blueprint_holds_for_its_views(counted: Flask) -> None:
+    bounded = Blueprint("bounded", __name__)
+    bounded.add_url_rule("/api/bounded", view_func=public(lambda: "taken"))
+    limiter.limit("2 per minute")(bounded)
+    counted.register_blueprint(bounded)
+    guest = factories.browser(counted)
+
+    assert [guest.get("/api/bounded").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_the_limit_of_the_application_holds_for_all_views(counted: Flask) -> None:
+    guest, whole = factories.browser(counted), ApplicationLimit("2 per minute")
+    whole.bind(limiter)
+    limiter.limit_manager.set_application_limits([whole])
+    try:
+        told = [guest.get("/api/conferences").status_code for _ in range(3)]
+    finally:
+        limiter.limit_manager.set_application_limits([])
+
+    assert told == [200, 200, 429]
+
+
+def test_whom_a_filter_lets_by_is_not_counted(counted: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    guest = factories.browser(counted)
+    limiter.limiter.hit(READS[False], PREFIX, "127.0.0.1", "reads", cost=5999)
+    monkeypatch.setattr(limiter, "_request_filters", [lambda: request.headers.get("X-Own") == "yes"])
+
+    asked = ({"X-Own": "yes"}, {}, {}, {"X-Own": "yes"})
+    assert [guest.get("/api/conferences", headers=one).status_code for one in asked] == [200, 200, 429, 200]
+
+
+def test_nothing_is_counted_while_the_limiter_is_switched_off(counted: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    guest = factories.browser(counted)
+    limiter.limiter.hit(READS[False], PREFIX, "127.0.0.1", "reads", cost=5999)
+    told = []
+    for enabled in (False, True, True, False):
+        monkeypatch.setattr(limiter, "enabled", enabled)
+        told.append(guest.get("/api/conferences").status_code)
+
+    assert told == [200, 200, 429, 200]
 
 
 def test_what_is_beside_the_api_and_what_is_exempt_is_not_counted(counted: Flask) -> None:

@@ -81,7 +81,7 @@ def test_signing_in_leaves_ids_and_no_name_or_password(app: Flask, lines: io.Str
         assert secret not in lines.getvalue()
 
 
-# formatted without a logger: pytest keeps what is logged, and its processes can not hand a half character on
+# formatted without a logger: pytest keeps what is logged, and its processes cannot hand a half character on
 @pytest.mark.parametrize("text", ["a\r\nb", "\x1b[31m", "\x7f", "\x85", "\u2028", "\x9b", "\ud800"])
 def test_every_control_character_is_escaped(text: str) -> None:
     record = logging.LogRecord("hallway", logging.WARNING, "", 0, "before %s after", (text,), None)

@@ -56,7 +56,7 @@ def failing(tmp_path: Path) -> Flask:
             422,
             {
                 "type": "/problems/invalid",
-                "title": "Something in the request can not be taken",
+                "title": "Something in the request cannot be taken",
                 "status": 422,
                 "detail": "No.",
                 "errors": [{"pointer": "/name", "detail": "This name is taken."}],

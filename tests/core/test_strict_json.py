@@ -1,7 +1,6 @@
 """JSON as it is taken: strict, bounded, with the place of the first fault."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from server.core.problems import Malformed
 from server.core.strict_json import canonical, dumps, loads
+from tests.cpu import cpu_seconds
 
 STORABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
@@ -57,10 +57,10 @@ def test_what_is_refused_and_why(sent: bytes, detail: str) -> None:
     ],
 )
 def test_bait_is_refused_at_once(sent: bytes) -> None:
-    started = time.perf_counter()
+    started = cpu_seconds()
     with pytest.raises(Malformed):
         loads(sent)
-    assert time.perf_counter() - started < 1
+    assert cpu_seconds() - started < 3
 
 
 def test_the_limits_themselves_are_taken() -> None:

@@ -1,4 +1,4 @@
-"""Acceptance cases, by number: hostile bodies, and a database that can not be written. Black box, over HTTP.
+"""Acceptance cases, by number: hostile bodies, and a database that cannot be written. Black box, over HTTP.
 
 Bodies that are too large are sent to the server that `hallway serve` starts, since closing a connection is its work.
 """

@@ -236,7 +236,7 @@ def breaks(mutant: Mutant, tree: Path) -> str:
 
 
 def fails(test: str, tree: Path) -> bool:
-    """Tell whether the test fails in that tree; a test that can not be found raises."""
+    """Tell whether the test fails in that tree; a test that cannot be found raises."""
     place, _, name = test.partition("::")
     if place.startswith("web/"):
         words = ["npx", "--no-install", "vitest", "run", place.removeprefix("web/"), "-t", name]

@@ -1,4 +1,4 @@
-"""A database that can not be written: the phone is told to wait, nothing is half done, and pulling goes on."""
+"""A database that cannot be written: the phone is told to wait, nothing is half done, and pulling goes on."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Texts made to be slow to merge: how much is compared has a bound, and what a batch can not bear comes again."""
+"""Texts made to be slow to merge: how much is compared has a bound, and what a batch cannot bear comes again."""
 
 from difflib import SequenceMatcher
 from typing import Any

@@ -22,7 +22,6 @@ SETTINGS = settings(
     # making a failing life shorter takes minutes: only for whoever asks for lives
     phases=set(Phase) if WANTED else set(Phase) - {Phase.shrink, Phase.explain},
     stateful_step_count=50,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 phones = st.integers(0, 2)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from server.sync.merge import Edit, Row, Rule, merge
 from server.sync.merge_text import merge_text, tokens
 
-EXAMPLES = settings(max_examples=int(os.environ.get("HALLWAY_EXAMPLES", "300")), deadline=None)
+EXAMPLES = settings(max_examples=int(os.environ.get("HALLWAY_EXAMPLES", "300")))
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 RULES = {"name": Rule("value"), "email": Rule("value"), "bullets": Rule("text", most=900), "tags": Rule("set", most=64)}
 

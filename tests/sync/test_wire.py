@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from server.core import ids
 from server.core.db import db
 from server.sync import registry
 from server.sync.models import Device
+from tests.cpu import cpu_seconds
 from tests.factories import Browser, browser, user
 from tests.sync.fold import check_log, lines
 from tests.sync.phone import Phone
@@ -149,13 +149,13 @@ HOSTILE = [
 @pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_json_is_refused_fast(app: Flask, body: bytes) -> None:
     eve, client = open_browser(app)
-    began = time.monotonic()
+    began = cpu_seconds()
 
     answer = raw(client, body)
 
     assert answer.status_code in {400, 422}
     assert answer.json["type"] in {"/problems/malformed", "/problems/invalid"}
-    assert time.monotonic() - began < 1
+    assert cpu_seconds() - began < 3
     assert lines(eve) == []
 
 
@@ -189,12 +189,12 @@ def test_a_body_that_swells_or_breaks_is_refused(
     app: Flask, data: bytes, encoding: str, status: int, slug: str
 ) -> None:
     _eve, client = open_browser(app)
-    began = time.monotonic()
+    began = cpu_seconds()
 
     answer = raw(client, data, **{"Content-Encoding": encoding})
 
     assert (answer.status_code, answer.json["type"]) == (status, f"/problems/{slug}")
-    assert time.monotonic() - began < 2
+    assert cpu_seconds() - began < 3
     assert client.post("/api/sync", json=asked()).status_code == 200
 
 

@@ -205,7 +205,7 @@ messages = st.tuples(days, st.sampled_from(["in", "out"]), words)
 NAMESAKES = {"name": "=1+1", "role": "-", "institution": "-", "how_found": "-", "met_on": "2020-01-01"}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([(NAMESAKES, [], "plain", None), (NAMESAKES, [], "'=x", None)])
 @given(st.lists(st.tuples(people, st.lists(messages, max_size=3), words, st.none() | words), min_size=1, max_size=3))
 def test_out_in_and_out_again_is_equal(app: Flask, drawn: list[Any]) -> None:

@@ -109,7 +109,7 @@ def test_a_workbook_saved_by_another_program_imports_as_it_was(app: Flask, save:
 TABLE = [[text, *LOOKALIKES[:7], text, *([""] * 5), "me", ids.natural(f"row of {text}")] for text in FORMULAS + WORDS]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(tables_of_texts)
 def test_any_text_outlives_openpyxl(rows: list[list[str]]) -> None:
     # `_x0041_` is the format's own way to write a letter: we escape it, openpyxl saves it bare, and so it is a letter

@@ -59,7 +59,7 @@ def without_empty_ends(rows: list[list[str]]) -> list[list[str]]:
     return cut
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(tables_of_texts)
 def test_what_was_written_as_a_workbook_reads_the_same(rows: list[list[str]]) -> None:
     read = sheets.read(workbook(rows))
