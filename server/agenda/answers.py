@@ -91,7 +91,7 @@ def _mappings(known: ConferenceState, programme: Programme, hints: Hints) -> dic
 
 
 def proposed(programme: Programme) -> str:
-    """Return what to tell somebody who can not be asked about columns that are not sure, "" when all are."""
+    """Return what to tell somebody who cannot be asked about columns that are not sure, "" when all are."""
     unsure = [column for table in programme.mapping for column in table.columns if column.score < SURE]
     if not unsure:
         return ""

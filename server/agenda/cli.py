@@ -166,7 +166,7 @@ def _read(file_or_url: str) -> bytes:
         with Path(file_or_url).open("rb") as file:
             return file.read(limits.FILE_BYTES + 1)
     except OSError as fault:
-        raise FileRefused(f"The file {file_or_url!r} can not be read: {fault.strerror}.") from None
+        raise FileRefused(f"The file {file_or_url!r} cannot be read: {fault.strerror}.") from None
 
 
 def _owner_id(name: str | None) -> str | None:

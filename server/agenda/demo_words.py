@@ -72,7 +72,7 @@ SUBJECTS = (
     "small renal tumors",
     "hepatocellular carcinoma up to 3 cm",
     "oligometastatic colorectal cancer",
-    "early lung cancer in patients who can not have surgery",
+    "early lung cancer in patients who cannot have surgery",
     "locally advanced cervical cancer",
     "painful bone metastases",
     "post-thrombotic syndrome",

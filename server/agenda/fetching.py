@@ -37,7 +37,7 @@ STEP: Final = 64 * 1024
 
 # The one sentence for every address that is not fetched, an unknown name included: what is inside stays unseen.
 REFUSED: Final = (
-    "Hallway can not open this address: check its spelling, and that it is a link (https, http or webcal) to a page "
+    "Hallway cannot open this address: check its spelling, and that it is a link (https, http or webcal) to a page "
     "or file that anyone on the internet can open."
 )
 SIGN_IN: Final = (
@@ -52,7 +52,7 @@ BROKEN: Final = "The connection to {host} broke before everything had come; try 
 LOOP: Final = "This address leads on from one page to the next without end; look for the link of the file itself."
 GONE: Final = "There is nothing at this address ({status}); open it in your browser and copy the link once more."
 TROUBLE: Final = "The server at {host} is in trouble ({status}); try again later."
-STRANGE: Final = "The server at {host} gives an answer that Hallway can not read ({status})."
+STRANGE: Final = "The server at {host} gives an answer that Hallway cannot read ({status})."
 
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
@@ -141,7 +141,7 @@ def _answer(address: Address, policy: Policy, known: Marks, until: float) -> Ite
         connection.request("GET", address.target, headers=_headers(address, known), preload_content=False)
         with closing(connection.getresponse()) as response:
             yield response
-    except (HTTPError, HTTPException, OSError, ValueError):  # ValueError: a head that the parser can not take
+    except (HTTPError, HTTPException, OSError, ValueError):  # ValueError: a head that the parser cannot take
         raise _failed(BROKEN, address, policy, until) from None
     finally:
         watch.cancel()
@@ -195,7 +195,7 @@ def _numbers(address: Address, policy: Policy, until: float) -> list[str]:
 
 
 def _resolved(address: Address, policy: Policy, until: float) -> list[str]:
-    """Ask the resolver once; the system's own can not be told how long it may take."""
+    """Ask the resolver once; the system's own cannot be told how long it may take."""
     answer: SimpleQueue[list[str]] = SimpleQueue()
 
     def ask() -> None:

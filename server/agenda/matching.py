@@ -33,10 +33,31 @@ def match(new: Sequence[Face], old: Sequence[Face]) -> Matches:
     """Return each file item's stored twin: by sound id, by title with first person and kind, by title, by likeness."""
     matches = Matches()
     _take(matches, _by_id(new, old, matches))
+    _match_left(matches, new, old)
+    return matches
+
+
+def match_rest(new: Sequence[Face], old: Sequence[Face]) -> Matches | None:
+    """Return the twins of a few items where all others have theirs by ids of the same sound series.
+
+    None where an id may have been given anew, which only the whole file can tell.
+    """
+    stored = by_key(old, range(len(old)), lambda face: face.id)
+    matches = Matches(sound=set(range(len(new))))
+    for index, face in enumerate(new):
+        twins = stored.get(face.id, ())
+        if len(twins) == 1:
+            if _unlike(face, old[twins[0]]):
+                return None
+            matches.pairs[index] = twins[0]
+    _match_left(matches, new, old)
+    return matches
+
+
+def _match_left(matches: Matches, new: Sequence[Face], old: Sequence[Face]) -> None:
     _take(matches, _grouped(new, old, matches, lambda face: face.key))
     _take(matches, _by_title(new, old, matches))
     _by_likeness(new, old, matches)
-    return matches
 
 
 def _take(matches: Matches, pairs: Iterable[Pair]) -> None:

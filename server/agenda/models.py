@@ -260,6 +260,25 @@ class AgendaSource(Model):
     said: Mapped[str] = mapped_column(Text)
 
 
+class AgendaPieces(Model):
+    """What the last file of a conference was written with, so that the next one is read where it differs.
+
+    `head` is the digest of its head in hexadecimal digits. An entry of `items` is 34 bytes: the digest of a piece, the
+    id of the item it is, and which of `places` it stands in; one of `people` 32: the digest of an id and name as
+    written, and the id of the person.
+    """
+
+    __tablename__ = "agenda_pieces"
+
+    conference_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("conference.id", ondelete="CASCADE"), primary_key=True
+    )
+    head: Mapped[str] = mapped_column(String(32))
+    places: Mapped[list[str]] = mapped_column(JSON)
+    items: Mapped[bytes] = mapped_column(LargeBinary)
+    people: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class ImportPreview(Model):
     """A file that waits for its owner's answers; its bytes lie beside the database. Kept for one hour.
 

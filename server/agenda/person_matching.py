@@ -44,7 +44,7 @@ def match_people(
     on; `sound` the file ids that may be trusted; `by_hand` are folded names that stored people go by as well. No stored
     person is taken twice.
     """
-    if not stored:
+    if not stored or not people:
         return {}
     search = _Search(stored, names, by_hand)
     for person in people:

@@ -23,7 +23,7 @@ _LETTERS |= str.maketrans({"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ":
 _ASCII = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "'`"))
 _BRACKETED = re.compile(r"\([^()]*\)")
 #: Answers kept for texts already seen, which come again and again in a programme; longer texts hardly come twice.
-MOST_KEPT, LONGEST_KEPT = 8_192, 200
+MOST_KEPT, LONGEST_KEPT = 2_048, 200
 _TAIL = re.compile(r"^([^()]+)\(([^()]*)\)\s*([*†]?)$")
 _DASH = re.compile(r"\s[–—-]\s")
 _PRONOUNS = frozenset({"he", "him", "his", "she", "her", "hers", "they", "them", "theirs", "any"})

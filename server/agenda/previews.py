@@ -10,11 +10,12 @@ from sqlalchemy import delete, select
 
 from server.agenda import mapping_answers, service
 from server.agenda.answers import Target
+from server.agenda.columns_asked import ColumnsWanted
 from server.agenda.importers.programme import Hints, MappedTable, Programme, Session
 from server.agenda.models import ImportPreview
 from server.agenda.reading import ORDERS
 from server.agenda.reports import Report
-from server.agenda.service import STILL_PART, ColumnsWanted, Options, Outcome, Progress
+from server.agenda.service import STILL_PART, Options, Outcome, Progress
 from server.core import ids
 from server.core.clock import wire
 from server.core.db import db, write

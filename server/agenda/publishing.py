@@ -1,6 +1,6 @@
 """Writes a revision and its publication in bulk; the only code that changes rows of the agenda. Inside `write()`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
@@ -10,11 +10,13 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from server.agenda import bulk, change_store, correction_rows, hooks, search_index
 from server.agenda.bulk import Done
-from server.agenda.models import AgendaPerson, Conference, Item, Participation, Room, Shard, Track
+from server.agenda.models import AgendaPerson, AgendaPieces, Conference, Item, Participation, Room, Shard, Track
 from server.agenda.revision import Revision
-from server.agenda.snapshots import PATCHES, Publication
+from server.agenda.snapshots import PATCHES, Packed, Publication
 from server.agenda.states import ConferenceState, ItemState
 from server.core.db import db, writing
+
+SHARDS_AT_ONCE = 8  # of half a megabyte at most, as they are compressed
 
 
 class Outdated(Exception):
@@ -23,10 +25,14 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that the revision came from, so that the same bytes need no second reading."""
+    """The file that the revision came from, so that the same bytes need no second reading.
+
+    `pieces` are the columns of `AgendaPieces`.
+    """
 
     sha256: str | None
     report: dict[str, Any] | None
+    pieces: dict[str, Any] | None = None
 
 
 def store(revision: Revision, publication: Publication | None, source: Source, at: datetime, done: Done) -> None:
@@ -37,8 +43,11 @@ def store(revision: Revision, publication: Publication | None, source: Source, a
     _check_version(before.conference)
     _store_conference(before.conference, after.conference, publication, source, at)
     conference_id = after.conference.id
+    _store_pieces(conference_id, source)
     if not correction_rows.store(conference_id, before.corrections, after.corrections):
         raise Outdated
+    if publication is not None:
+        _store_shards(conference_id, publication, done)
     versions = _Versions(publication)
     old_people = before.people
     people = [one for one in after.people.values() if old_people.get(one.id) is not one]
@@ -54,7 +63,6 @@ def store(revision: Revision, publication: Publication | None, source: Source, a
         _store_places(revision)
     _store_search(revision, items, done)
     if publication is not None:
-        _store_shards(conference_id, publication, done)
         change_store.keep(revision, publication.version, at)
     if before.conference.version:  # nobody can have flagged anything of a new conference
         touched = {one.id for one in people} | {one.id for one in items}
@@ -110,12 +118,19 @@ def _store_conference(
         db.session.execute(insert(_table(Conference)).values(who | values))
 
 
+def _store_pieces(conference_id: str, source: Source) -> None:
+    table = _table(AgendaPieces)
+    db.session.execute(delete(table).where(table.c.conference_id == conference_id))
+    if source.pieces is not None:
+        db.session.execute(insert(table).values(source.pieces | {"conference_id": conference_id}))
+
+
 class _Versions:
     """The version columns of a row that this publication touches."""
 
     def __init__(self, publication: Publication | None) -> None:
         self._version = publication.version if publication else 0
-        self._touched: Mapping[str, frozenset[str]] = publication.touched if publication else {}
+        self._touched: Mapping[str, Set[str]] = publication.touched if publication else {}
 
     def of(self, row_id: str, kinds: Iterable[str]) -> dict[str, int]:
         return {f"{kind}_version": self._version for kind in kinds if row_id in self._touched.get(kind, ())}
@@ -203,22 +218,20 @@ def _store_shards(conference_id: str, publication: Publication, done: Done) -> N
     kept = [{"listed": sha256} for sha256 in listed if sha256 in known]
     still = update(table).where(mine, table.c.sha256 == bindparam("listed")).values(last_version=version)
     _bulk(still, kept, done)
-    new = [
-        {
-            "conference_id": conference_id,
-            "sha256": one.sha256,
-            "kind": one.kind,
-            "number": one.number,
-            "first_version": version,
-            "last_version": version,
-            "brotli": one.brotli,
-            "gzip": one.gzip,
-        }
-        for one in publication.packed
+    names = ("conference_id", "sha256", "kind", "number", "first_version", "last_version", "brotli", "gzip")
+    new = (
+        (conference_id, one.sha256, one.kind, one.number, version, version, one.brotli, one.gzip)
+        for one in _taken(publication.packed)
         if one.sha256 not in known
-    ]
-    _insert(table, new, done)
+    )
+    for batch in bulk.batches(new, SHARDS_AT_ONCE):
+        bulk.insert_values(db.session.connection(), table, names, batch, done)
     db.session.execute(delete(table).where(mine, table.c.last_version < version - PATCHES))
+
+
+def _taken(packed: list[Packed]) -> Iterator[Packed]:
+    while packed:
+        yield packed.pop()
 
 
 def _bulk(statement: Any, rows: Iterable[dict[str, Any]], done: Done) -> None:

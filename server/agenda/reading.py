@@ -1,6 +1,5 @@
 """Reads stored agendas as plain values, and tells who may read which conference."""
 
-from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -66,11 +65,10 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
     if conference.version == 0:
         return Agenda(conference), NOTHING
     items, versions = _items(conference.id)
-    people, numbers = dict[str, PersonState](), dict[str, int]()
     query = select(*PERSON_COLUMNS).where(AgendaPerson.conference_id == conference.id)
-    for row in bulk.read(db.session.connection(), query):
-        people[row[0]] = PersonState(*row[:-2])
-        versions["people"][row[0]], numbers[row[0]] = row[-2:]
+    *columns, people_versions, numbers = bulk.read(db.session.connection(), query)
+    people = dict(zip(columns[0], map(PersonState, *columns), strict=True))
+    versions["people"] = dict(zip(columns[0], people_versions, strict=True))
     rooms = select(Room.folded, Room.name, Room.note).where(Room.conference_id == conference.id)
     tracks = select(Track.folded, Track.name).where(Track.conference_id == conference.id)
     agenda = Agenda(
@@ -81,26 +79,25 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
         {row[0]: row[1] for row in db.session.execute(tracks)},
         correction_rows.load(conference.id),
     )
-    return agenda, _earlier(conference, versions, numbers)
+    return agenda, _earlier(conference, versions, dict(zip(columns[0], numbers, strict=True)))
 
 
 def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str, int]]]:
-    people: dict[str, list[tuple[str, str]]] = defaultdict(list)
     query = select(Participation.item_id, Participation.person_id, Participation.role)
     query = query.join(Item, Item.id == Participation.item_id).where(Item.conference_id == conference_id)
     query = query.order_by(Participation.item_id, Participation.position)
-    for item_id, person_id, role in bulk.read(db.session.connection(), query):
-        people[item_id].append((person_id, role))
-    items = {}
-    versions: dict[str, dict[str, int]] = {"list": {}, "details": {}, "abstracts": {}, "people": {}}
+    item_ids, person_ids, roles = bulk.read(db.session.connection(), query)
+    named: dict[str, list[tuple[str, str]]] = {}
+    for item_id, pair in zip(item_ids, zip(person_ids, roles, strict=True), strict=True):
+        named.setdefault(item_id, []).append(pair)
     query_items: Any = select(*ITEM_COLUMNS, *MORE_ITEM_COLUMNS).where(Item.conference_id == conference_id)
-    head = len(ITEM_COLUMNS)
-    for row in bulk.read(db.session.connection(), query_items):
-        item_id = row[0]
-        columns = (*row[:head], tuple(people.get(item_id, ())), *row[head:-3])  # the order of ItemState's fields
-        items[item_id] = ItemState(*columns)
-        versions["list"][item_id], versions["details"][item_id], versions["abstracts"][item_id] = row[-3:]
-    return items, versions
+    *columns, lists, details, abstracts = bulk.read(db.session.connection(), query_items)
+    ids, head = columns[0], len(ITEM_COLUMNS)
+    people = [tuple(named.get(item_id, ())) for item_id in ids]
+    made = map(ItemState, *columns[:head], people, *columns[head:])  # the order of ItemState's fields
+    versions = {"list": lists, "details": details, "abstracts": abstracts}
+    by_kind = {kind: dict(zip(ids, column, strict=True)) for kind, column in versions.items()}
+    return dict(zip(ids, made, strict=True)), by_kind
 
 
 def _earlier(conference: ConferenceState, versions: dict[str, dict[str, int]], numbers: dict[str, int]) -> Earlier:

@@ -6,8 +6,10 @@ readers make of a file may change with Hallway itself, so their own source is pa
 
 import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,14 @@ from server.agenda.models import Conference
 from server.agenda.reports import Report, shown
 from server.core.db import db, snapshot
 
+LIBRARIES = ("defusedxml", "nameparser", "nh3", "tzdata")
 MOST_ASKED = 20  # conferences that the file could be
 
 
 def fingerprint(data: bytes, hints: Hints, target: Target) -> str:
     """Return what tells one import from another: the bytes, what was said about them, and the readers."""
     digest = hashlib.sha256(data)
-    digest.update(f"\n{hints!r}\n{target!r}\n{_readers()}".encode())
+    digest.update(f"\n{hints!r}\n{target!r}\n{readers()}".encode())
     return digest.hexdigest()
 
 
@@ -51,7 +54,7 @@ def find(fingerprint: str, target: Target, seconds: float) -> Report | None:
     )
     with snapshot():
         row = db.session.execute(query.limit(1)).first()
-    return None if row is None or row[1] is None else _told(row[0], row[1], seconds)
+    return None if row is None or row[1] is None else told(row[0], row[1], seconds)
 
 
 def said(hints: Hints, target: Target) -> str:
@@ -71,7 +74,7 @@ def written_anew(data: bytes, hints: Hints, target: Target, began: float) -> Rep
         found = [(row[0], row[1]) for row in db.session.execute(query.limit(MOST_ASKED))]
     for slug, report in found:
         if importers.is_same(data, hints, report.get("marks", ())):
-            return _told(slug, report, time.perf_counter() - began)
+            return told(slug, report, time.perf_counter() - began)
     return None
 
 
@@ -80,18 +83,20 @@ def last(conference_id: str) -> Report | None:
     query = select(Conference.slug, Conference.source_report).where(Conference.id == conference_id)
     with snapshot():
         row = db.session.execute(query).first()
-    return None if row is None or row[1] is None else _told(row[0], row[1], 0)
+    return None if row is None or row[1] is None else told(row[0], row[1], 0)
 
 
-def _told(slug: str, kept: dict[str, Any], seconds: float) -> Report:
+def told(slug: str, kept: Mapping[str, Any], seconds: float) -> Report:
+    """Return the report of importing a file once more, from what is kept of it."""
     warnings = tuple(Warned(where, message) for where, message in kept["warnings"])
     counts, diff = Counts(**kept["counts"]), Diff(unchanged_count=kept["items"])
     return Report(slug, kept["format"], counts, diff, warnings, seconds)
 
 
 @cache
-def _readers() -> str:
-    digest = hashlib.sha256()
+def readers() -> str:
+    """Return a digest of all that bears on what a file is read as: this package and the libraries it reads with."""
+    digest = hashlib.sha256(repr([version(name) for name in LIBRARIES]).encode())
     folder = Path(__file__).parent
     for file in sorted(folder.rglob("*")):
         if file.suffix in {".py", ".txt"}:

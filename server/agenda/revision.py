@@ -1,6 +1,7 @@
 """Makes the next state of an agenda out of the stored one and a file. Pure; import contract, section 7."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from server.agenda import corrections, zones
@@ -9,8 +10,9 @@ from server.agenda.correction_words import overruled
 from server.agenda.diff import Change, Diff, compare
 from server.agenda.importers.programme import Programme, Session, Warned
 from server.agenda.items import completed, item_of
+from server.agenda.keeping import WHOLE, Doubtful, Kept, check, filled
 from server.agenda.keys import fold_place, item_key, person_key
-from server.agenda.matching import Matches, match
+from server.agenda.matching import Matches, match, match_rest
 from server.agenda.pairing import Face, face, seconds
 from server.agenda.people import fold
 from server.agenda.person_matching import match_people, sound_ids
@@ -24,18 +26,26 @@ MOST_SUGGESTED = 50
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The agenda before and after a file, the difference, and what the file was taken for."""
+    """The agenda before and after a file, the difference, and what the file was taken for.
+
+    `item_ids` are those of the programme's sessions, in order, `person_ids` those of its people by key; `named` are
+    those of people on items that were kept.
+    """
 
     before: Agenda
     after: Agenda
     diff: Diff
     part: scopes.Part | None
     warnings: tuple[Warned, ...]
+    item_ids: tuple[str, ...] = ()
+    person_ids: Mapping[str, str] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
 
 
 def folded_names(programme: Programme) -> dict[str, str]:
     """Return the names that people are compared by, by their key in the file."""
-    return {person.key: fold(person.display_name) for person in programme.people}
+    names = ((person.key, fold(person.display_name)) for person in programme.people)
+    return {key: key if name == key else name for key, name in names}  # mostly one text, so it is kept once
 
 
 def revise(
@@ -45,48 +55,97 @@ def revise(
     names: dict[str, str],
     *,
     replace_all: bool = False,
+    kept: Kept = WHOLE,
 ) -> Revision:
     """Return the revision that `programme` makes of `stored`; `conference` is the meeting as it will be.
 
     `names` are `folded_names`. `replace_all` cancels what a file does not hold even when it holds under half of the
     stored items. What the files say is compared and brought up to date; corrections made by hand lie over the result.
+    `kept` are items that the file holds as they are stored and that the programme leaves out; raises Doubtful where
+    only the whole file tells what comes of it.
     """
     told = corrections.lifted(stored)
-    matches, item_ids = _match_items(programme, told, conference.id, names)
-    person_ids = _person_ids(programme, told, conference.id, names, _on_items(programme, told, matches))
+    named = kept.named(told)
+    check(kept, named, programme, told, conference)
+    programme = filled(programme, kept, told)
+    old = _not_kept(told, kept)
+    matches, item_ids = _match_items(programme, told, old, conference.id, names, kept)
+    on_items = _on_items(programme, old, matches)
+    person_ids = _person_ids(programme, told, conference.id, names, on_items, named) | dict(kept.people)
     parents = _parents(programme.sessions, item_ids, told)
-    scope = scopes.scope_of(programme.sessions, item_ids, parents, told.items, replace=replace_all)
-    items, apart = dict(told.items), corrections.kept_apart(told.corrections)
+    held = (*item_ids, *kept.items)
+    kinds = {one.kind for one in programme.sessions} | {told.items[one].kind for one in kept.items}
+    scope = scopes.scope_of(kinds, held, parents, told.items, replace=replace_all)
+    if kept.items and scope.adds:
+        raise Doubtful
+    made = _made(programme, told, item_ids, person_ids, parents, adds=scope.adds)
+    items = _settled(told, made, old, conference, scope.absent)
+    after = corrections.laid(_agenda(programme, told, conference, items, person_ids, adds=scope.adds), stored)
+    diff = compare(stored, after, held)
+    diff.retitled = [_suggestion(old, stored, after, item_ids, pair) for pair in matches.suggested[:MOST_SUGGESTED]]
+    warnings = (*matches.warnings, *overruled(stored.corrections, after))
+    return Revision(stored, after, diff, scope.part, warnings, tuple(item_ids), person_ids, named)
+
+
+def _not_kept(told: Agenda, kept: Kept) -> list[ItemState]:
+    left_out = set(kept.items)
+    return [item for item in told.items.values() if item.id not in left_out]
+
+
+def _made(
+    programme: Programme,
+    told: Agenda,
+    item_ids: list[str],
+    person_ids: dict[str, str],
+    parents: dict[str, str],
+    *,
+    adds: bool,
+) -> dict[str, ItemState]:
+    """Return the rows that the programme makes."""
+    made, apart = dict[str, ItemState](), corrections.kept_apart(told.corrections)
+    pairs = _Once()
     for session, item_id in zip(programme.sessions, item_ids, strict=True):
         old = told.items.get(item_id)
-        named = ((person_ids[one.person], one.role) for one in session.people if one.person in person_ids)
+        named = (pairs[person_ids[one.person], one.role] for one in session.people if one.person in person_ids)
         people = corrections.as_they_stood(named, old, apart, told)
-        made = item_of(session, item_id, people, parents.get(item_id))
-        items[item_id] = completed(old, made) if old is not None and scope.adds else made
+        new = item_of(session, item_id, people, parents.get(item_id))
+        made[item_id] = completed(old, new) if old is not None and adds else new
+    return made
+
+
+class _Once(dict[tuple[str, str], tuple[str, str]]):
+    """Each person with a role, held once for all items."""
+
+    def __missing__(self, pair: tuple[str, str]) -> tuple[str, str]:
+        return self.setdefault(pair, pair)
+
+
+def _settled(
+    told: Agenda, made: dict[str, ItemState], old: list[ItemState], conference: ConferenceState, absent: frozenset[str]
+) -> dict[str, ItemState]:
+    """Return all rows, with instants and days derived where they are missing; one that stays as it was is the same."""
     again = conference.zone != told.conference.zone
-    for item_id, item in items.items():
-        # only rows that this file does not bring hang on the zone of an earlier file
-        items[item_id] = zones.settled(item, conference.zone, again=again and item is told.items.get(item_id))
-        if item_id in scope.absent:
-            items[item_id] = replace(items[item_id], absent=True)
-    items = {item_id: _same(told.items.get(item_id), item) for item_id, item in items.items()}
-    after = corrections.laid(_agenda(programme, told, conference, items, person_ids, adds=scope.adds), stored)
-    diff = compare(stored, after, item_ids)
-    diff.retitled = [_suggestion(stored, after, item_ids, pair) for pair in matches.suggested[:MOST_SUGGESTED]]
-    warnings = (*matches.warnings, *overruled(stored.corrections, after))
-    return Revision(stored, after, diff, scope.part, warnings)
+    # only rows that this file does not bring hang on the zone of an earlier file
+    left = {one.id: zones.settled(one, conference.zone, again=again) for one in old if one.id not in made}
+    new = {item_id: zones.settled(one, conference.zone) for item_id, one in made.items()}
+    gone = {item_id: replace(left[item_id], absent=True) for item_id in absent}
+    found = {item_id: _same(told.items.get(item_id), one) for item_id, one in (left | new | gone).items()}
+    return told.items | found
 
 
 def _same(old: ItemState | None, new: ItemState) -> ItemState:
-    return old if old is not None and old == new else new
+    return old if old is not None and (old is new or old == new) else new
 
 
 def _match_items(
-    programme: Programme, stored: Agenda, conference_id: str, names: dict[str, str]
+    programme: Programme, stored: Agenda, old: list[ItemState], conference_id: str, names: dict[str, str], kept: Kept
 ) -> tuple[Matches, list[str]]:
-    faces = [_face_of_session(session, names) for session in programme.sessions]
-    old = list(stored.items.values())
-    matches = match(faces, [_face_of_item(item, stored) for item in old])
+    first = names | {key: fold(stored.people[person_id].name) for key, person_id in kept.people.items()}
+    faces = [_face_of_session(session, first) for session in programme.sessions]
+    find = match_rest if kept.items else match
+    matches = find(faces, [_face_of_item(item, stored) for item in old])
+    if matches is None:
+        raise Doubtful
     made: list[str] = []
     used = _Ordinals(conference_id, "item", set(stored.items))
     # ordinals follow the clock, so that a file in another order gives the same ids
@@ -139,8 +198,7 @@ def _face_of_item(item: ItemState, stored: Agenda) -> Face:
     return replace(made, absent=True) if item.absent else made
 
 
-def _on_items(programme: Programme, stored: Agenda, matches: Matches) -> dict[str, list[str]]:
-    old = list(stored.items.values())
+def _on_items(programme: Programme, old: list[ItemState], matches: Matches) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for index, other in matches.pairs.items():
         stored_people = [person_id for person_id, _role in old[other].people]
@@ -155,10 +213,17 @@ def _person_ids(
     conference_id: str,
     names: dict[str, str],
     on_items: dict[str, list[str]],
+    known: Set[str],
 ) -> dict[str, str]:
-    sound = sound_ids(programme.people, names, stored.people.values())
-    by_hand = corrections.names_by_hand(stored.corrections)
-    found = match_people(programme.people, names, stored.people, on_items, sound, by_hand)
+    """Return the id of each person of the programme; `known` are the ids of others whom the file names."""
+    by_hand, free = corrections.names_by_hand(stored.corrections), stored.people
+    if known:
+        free = {person_id: one for person_id, one in free.items() if person_id not in known}
+        series = {stored.people[one].external_id for one in known} | {one.external_id for one in programme.people}
+        sound = {one for one in series if one}
+    else:
+        sound = sound_ids(programme.people, names, stored.people.values())
+    found = match_people(programme.people, names, free, on_items, sound, by_hand)
     made = _Ordinals(conference_id, "person", set(stored.people))
     for person in programme.people:
         if person.key not in found:
@@ -168,6 +233,8 @@ def _person_ids(
 
 
 def _parents(sessions: tuple[Session, ...], item_ids: list[str], stored: Agenda) -> dict[str, str]:
+    if not any(session.parent for session in sessions):
+        return {}
     by_key = {session.key: item_id for session, item_id in zip(sessions, item_ids, strict=True) if session.key}
     by_external: dict[str | None, str] = {one.external_id: one.id for one in stored.items.values() if one.external_id}
     found = {}
@@ -211,7 +278,8 @@ def _widest(choose: object, *days: date | None) -> date | None:
     return (min(known) if choose is min else max(known)) if known else None
 
 
-def _suggestion(stored: Agenda, after: Agenda, item_ids: list[str], pair: tuple[int, int]) -> Change:
-    new = after.items[item_ids[pair[0]]]
-    old = list(stored.items.values())[pair[1]]
-    return Change(old.id, old.title, "title", old.title, new.title)
+def _suggestion(
+    old: list[ItemState], stored: Agenda, after: Agenda, item_ids: list[str], pair: tuple[int, int]
+) -> Change:
+    one, other = stored.items[old[pair[1]].id], after.items[item_ids[pair[0]]]
+    return Change(one.id, one.title, "title", one.title, other.title)

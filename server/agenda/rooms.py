@@ -15,9 +15,12 @@ def rooms_and_tracks(items: Iterable[ItemState], known: Mapping[str, tuple[str, 
     `known` gives rooms their spelling and their note.
     """
     rooms, tracks = Rooms(), Tracks()
+    seen: set[tuple[str, str]] = set()
     for item in items:
-        if item.absent:
+        place = item.room, item.track
+        if item.absent or place in seen:
             continue
+        seen.add(place)
         for name in filter(None, item.room.split("; ")):
             folded = fold_place(name)
             rooms.setdefault(folded, known.get(folded) or (name, ""))

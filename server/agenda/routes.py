@@ -31,7 +31,6 @@ MOST_FILE_NAME = 200
 IMPORTS = "imports"  # the folder of files that wait, in the instance's
 BINARY = "application/octet-stream"
 FOREVER = "max-age=31536000, immutable"
-ENCODINGS = frozenset({"br", "gzip"})
 HEX = frozenset("0123456789abcdef")
 
 blueprint = Blueprint("agenda", __name__, description="Conferences, their agendas and imports.")
@@ -53,7 +52,7 @@ def show_file(sha256: str) -> Response:
     """Return a manifest, shard or patch whose uncompressed bytes have this SHA-256."""
     if not HEX.issuperset(sha256):
         raise NotFound
-    encodings = ENCODINGS & {name for name, quality in request.accept_encodings if quality > 0}
+    encodings = shelf.encodings(request.accept_encodings)
     found = shelf.public_file(sha256, encodings)
     if found is None:
         session = who.current_session()
@@ -120,7 +119,7 @@ def _looked(waiting: Waiting) -> Outcome:
 @blueprint.response(200, PreviewSchema)
 @signed_in
 def answer_questions(answers: dict[str, Any], preview_id: object) -> Response:
-    """Answer a preview's questions and return the new preview; an answer that can not be taken is not kept."""
+    """Answer a preview's questions and return the new preview; an answer that cannot be taken is not kept."""
     waiting = previews.find(who.current_user_id(), str(preview_id), clock.now())
     tried = previews.answered(waiting, answers)
     outcome = previews.look(tried, _folder(), clock.now())
@@ -166,7 +165,7 @@ def _lines(work: Work[Report]) -> Iterator[bytes]:
         yield dumps({"stage": stage, "done": done, "total": total}) + b"\n"
     try:
         report = work.result
-    except Problem as problem:  # the answer has begun, so its status can not say it any more
+    except Problem as problem:  # the answer has begun, so its status cannot say it any more
         yield dumps(problem.as_dict()) + b"\n"
     else:
         yield dumps(report.as_dict() | {"diff": report.diff.as_dict()}) + b"\n"

@@ -109,7 +109,7 @@ class ColumnSchema(Schema):
 
 
 class CheckSchema(Schema):
-    """What the cells taken for a field lack: rows whose text can not be read, rows without any, the first of them."""
+    """What the cells taken for a field lack: rows whose text cannot be read, rows without any, the first of them."""
 
     field = fields.String(required=True)
     unreadable = fields.Integer(required=True)
@@ -155,7 +155,7 @@ class QuestionSchema(Schema):
 class PreviewSchema(Schema):
     """What an import would do. `diff` lists items and changes, at most 300 of each.
 
-    `blocked` is the sentence that says why the file can not be imported before its columns are answered, else null.
+    `blocked` is the sentence that says why the file cannot be imported before its columns are answered, else null.
     """
 
     id = fields.UUID(required=True)

@@ -1,10 +1,9 @@
 """What the absence of an item in a file means: cancelled, or only not part of this file. Pure; contract section 7."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from server.agenda.importers.programme import Session
 from server.agenda.states import ItemState
 
 Part = Literal["people", "family", "part"]
@@ -24,7 +23,7 @@ class Scope:
 
 
 def scope_of(
-    sessions: Sequence[Session],
+    kinds: Collection[str],
     ids: Sequence[str],
     parents: Mapping[str, str],
     stored: Mapping[str, ItemState],
@@ -33,16 +32,16 @@ def scope_of(
 ) -> Scope:
     """Return what a file covers.
 
-    `ids` are the item ids of its sessions, `parents` item id -> parent id. A file of people, of talks under stored
+    `kinds` and `ids` are those of its items, `parents` item id -> parent id. A file of people, of talks under stored
     sessions or of sessions over stored talks never cancels; one that holds under half does so with `replace` only.
     A file without posters cancels no poster, one of posters only no talk.
     """
-    if not sessions:
+    if not ids:
         return Scope("people")
     if _is_family(ids, parents, stored):
         return Scope("family")
     held = set(ids)
-    covered = _covered(sessions, held, parents, stored)
+    covered = _covered(kinds, held, parents, stored)
     found = sum(one in held for one in covered)
     if 2 * found < len(covered) and not replace:
         return Scope("part")
@@ -63,10 +62,10 @@ def _is_family(ids: Sequence[str], parents: Mapping[str, str], stored: Mapping[s
 
 
 def _covered(
-    sessions: Sequence[Session], held: set[str], parents: Mapping[str, str], stored: Mapping[str, ItemState]
+    kinds: Collection[str], held: set[str], parents: Mapping[str, str], stored: Mapping[str, ItemState]
 ) -> list[str]:
     """Return the present stored items that a file of this make would name if they took place."""
-    posters = {session.kind in ("poster", "exhibit") for session in sessions}
+    posters = {kind in ("poster", "exhibit") for kind in kinds}
     tops = held - set(parents)
     used = set(parents.values())
     stored_parents = {item.parent for item in stored.values()}

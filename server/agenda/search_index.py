@@ -47,6 +47,8 @@ table = Table(
     Index(None, "words", postgresql_using="gin"),
 )
 
+MOST_ASKED = 500  # rows asked for by id in one query
+
 # More words wait in memory (4 MB), so that fewer pieces of the index are written and merged: a third less work.
 SQLITE_HELD = "INSERT INTO agenda_search_fts (agenda_search_fts, rank) VALUES ('hashsize', 4000000)"
 
@@ -80,11 +82,11 @@ def put(agenda: Agenda, touched: Iterable[ItemState], done: Done, *, anew: bool)
     mine = table.c.conference_id == agenda.conference.id
     if anew:
         connection.execute(delete(table).where(mine))
-    known: dict[str, int] = {}
-    if not anew:
-        found = connection.execute(select(table.c.item_id, table.c.row).where(mine))
-        known = {row[0]: row[1] for row in found}
     items = sorted(agenda.items.values() if anew else touched, key=search_words.by_time)
+    known: dict[str, int] = {}
+    for batch in () if anew else bulk.batches(items, MOST_ASKED):
+        rows = select(table.c.item_id, table.c.row).where(mine, table.c.item_id.in_([one.id for one in batch]))
+        known |= {row[0]: row[1] for row in connection.execute(rows)}
     store = _put_sqlite if connection.dialect.name == "sqlite" else _put_postgresql
     if anew and store is _put_sqlite:
         connection.exec_driver_sql(SQLITE_HELD)

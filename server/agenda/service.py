@@ -2,19 +2,22 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 
 from sqlalchemy import func, select
 
-from server.agenda import answers, column_memory, importers, publishing, reading, repeats, snapshots
+from server.agenda import amending, answers, importers, publishing, reading, repeats, snapshots
+from server.agenda.amending import WHOLE_FILE, Beyond
 from server.agenda.answers import Target
+from server.agenda.columns_asked import ColumnsWanted, read, read_as_before
 from server.agenda.diff import Diff
 from server.agenda.importers import item_sessions
 from server.agenda.importers.counts import count
 from server.agenda.importers.item_sessions import Setting
-from server.agenda.importers.programme import Hints, MappedTable, Programme, RefusedFile, Untitled, Warned
+from server.agenda.importers.programme import Hints, Programme, Warned
+from server.agenda.keeping import Doubtful, Kept
 from server.agenda.keys import conference_key, is_slug
 from server.agenda.models import Conference
 from server.agenda.publishing import Outdated, Source
@@ -22,10 +25,11 @@ from server.agenda.reports import Report
 from server.agenda.revision import Revision, folded_names, revise
 from server.agenda.snapshots import Publication
 from server.agenda.states import ConferenceState
+from server.agenda.telling import Telling
 from server.agenda.zones import is_zone
 from server.core import ids
 from server.core.db import db, snapshot, write
-from server.core.problems import Busy, FileRefused, Invalid, NotFound, QuotaReached
+from server.core.problems import Busy, Invalid, NotFound, QuotaReached
 
 MOST_TRIES = 3
 MOST_CONFERENCES = 50  # of one user
@@ -58,7 +62,8 @@ class Options:
 class Outcome:
     """What an import came to; `recalled` are the tables whose columns are set as for an earlier file.
 
-    `blocked` says why nothing can be imported before a person has named the columns.
+    `blocked` says why nothing can be imported before a person has named the columns. Of a conference's first file that
+    was imported, `programme` has no sessions and people.
     """
 
     report: Report
@@ -69,30 +74,48 @@ class Outcome:
     blocked: str | None = None
 
 
-class ColumnsWanted(FileRefused):
-    """The file is a table in which no column holds titles; a person may say which of `tables` does."""
-
-    def __init__(self, sentence: str, tables: tuple[MappedTable, ...]) -> None:
-        super().__init__(sentence)
-        self.tables = tables
-
-
 def run(data: bytes, hints: Hints, target: Target, options: Options) -> Report:
     """Import the bytes of a file and return the report; the very file of last time is known and not read again."""
     began = time.perf_counter()
     _check(hints, target)
     source = repeats.fingerprint(data, hints, target)
-    known = repeats.find(source, target, time.perf_counter() - began) or repeats.written_anew(
-        data, hints, target, began
-    )
+    known = repeats.find(source, target, time.perf_counter() - began)
+    told = replace(options, source=source, said=repeats.said(hints, target))
+    if known is None and (amended := _amended(data, hints, target, told, began)) is not None:
+        return amended
+    known = known or repeats.written_anew(data, hints, target, began)
     if known is not None:
-        for stage in ("read", "people", "compare", "write"):
-            options.progress(stage, 1, 1)
-        return known
+        return _repeated(known, options)
     held = [data]
     del data  # nobody else holds the file, so that it is let go of once it is read; it may be a sixth of all memory
-    told = replace(options, source=source, said=repeats.said(hints, target))
     return import_file(held.pop(), hints, target, told).report
+
+
+def _repeated(known: Report, options: Options) -> Report:
+    for stage in ("read", "people", "compare", "write"):
+        options.progress(stage, 1, 1)
+    return known
+
+
+def _amended(data: bytes, hints: Hints, target: Target, options: Options, began: float) -> Report | None:
+    """Import what a file says beyond the last one of its conference; None where all of it has to be read."""
+    quiet = replace(options, progress=lambda *_step: None)  # the whole file may still have to be read
+    for last in amending.last(hints, target):
+        options.progress("read", 0, 1)
+        found = importers.amended(data, hints, last.known)
+        if found is None:
+            continue
+        if last.is_whole(found):
+            return _repeated(repeats.told(last.slug, last.report, time.perf_counter() - began), options)
+        known = conference_for(target, found.programme, hints.file_name)
+        if known.id != last.conference_id or answers.answered(hints, known, found.programme) is not None:
+            continue
+        known = answers.remembered(known, found.programme, hints)
+        beyond = Beyond(Kept(found.kept, found.people), last)
+        with suppress(Doubtful, Busy):
+            done = import_programme(found.programme, known, target, quiet, began=began, beyond=beyond).report
+            return _repeated(done, options)
+    return None
 
 
 def import_file(data: bytes, hints: Hints, target: Target, options: Options) -> Outcome:
@@ -101,17 +124,19 @@ def import_file(data: bytes, hints: Hints, target: Target, options: Options) -> 
     _check(hints, target)
     options.progress("read", 0, 1)
     given = frozenset(hints.mapping or {})
-    hints, programme = _read_as_before(data, hints, target)
+    hints, programme = read_as_before(data, hints, target)
     known = conference_for(target, programme, hints.file_name)
     better = answers.answered(hints, known, programme)
     if better is not None:
-        hints, programme = better, _read(data, better)
+        hints, programme = better, read(data, better)
     del data
     options.progress("read", 1, 1)
     known = answers.remembered(known, programme, hints)
     if not options.attended and (unsure := answers.proposed(programme)):
         programme = replace(programme, warnings=(*programme.warnings, Warned("", unsure)))
-    outcome = import_programme(programme, known, target, options, began=began)
+    telling = Telling(programme)
+    del programme
+    outcome = import_programme(telling, known, target, options, began=began)
     return replace(outcome, recalled=frozenset(hints.mapping or {}) - given)
 
 
@@ -124,37 +149,55 @@ def blocked(fault: ColumnsWanted, hints: Hints, target: Target) -> Outcome:
 
 
 def import_programme(
-    programme: Programme, known: ConferenceState, target: Target, options: Options, *, began: float | None = None
+    programme: Programme | Telling,
+    known: ConferenceState,
+    target: Target,
+    options: Options,
+    *,
+    began: float | None = None,
+    beyond: Beyond = WHOLE_FILE,
 ) -> Outcome:
-    """Import a programme into the conference `known`, as it will be; try again when somebody else was faster."""
+    """Import a programme into the conference `known`, as it will be; try again when somebody else was faster.
+
+    Who keeps nothing of the programme but its telling holds less memory.
+
+    Raises Doubtful where a programme that is not the whole file does not tell what becomes of the conference.
+    """
+    telling = programme if isinstance(programme, Telling) else Telling(programme)
     began = time.perf_counter() if began is None else began
     for _ in range(MOST_TRIES):
         try:
-            revision, conference = _once(programme, known, target, options)
+            revision, conference = _once(telling, known, target, options, beyond)
         except Outdated:
             continue
-        return _outcome(programme, revision, conference, time.perf_counter() - began)
+        return _outcome(telling, revision, conference, time.perf_counter() - began, beyond)
     raise Busy("Somebody else is importing into this conference. Nothing was changed. Please try again.")
 
 
 def _once(
-    programme: Programme, known: ConferenceState, target: Target, options: Options
+    telling: Telling, known: ConferenceState, target: Target, options: Options, beyond: Beyond
 ) -> tuple[Revision, ConferenceState]:
-    options.progress("people", 0, len(programme.people))
-    names = folded_names(programme)
-    options.progress("people", len(names), len(programme.people))
-    options.progress("compare", 0, len(programme.sessions))
+    people, sessions = len(telling.whole().people), len(telling.whole().sessions)
+    options.progress("people", 0, people)
+    names = folded_names(telling.whole())
+    options.progress("people", people, people)
+    options.progress("compare", 0, sessions)
     with snapshot():
         stored = reading.find(known.owner_id, known.slug) or replace(known, version=0, manifest="")
+        beyond.check()
         before, earlier = reading.load(stored)
     after = replace(
         known, version=stored.version, manifest=stored.manifest, public=stored.public, shard_counts=stored.shard_counts
     )
-    revision = revise(programme, before, after, names, replace_all=target.part == "replace")
-    options.progress("compare", len(programme.sessions), len(programme.sessions))
+    replace_all = target.part == "replace"
+    revision = revise(telling.whole(), before, after, names, replace_all=replace_all, kept=beyond.kept)
+    options.progress("compare", sessions, sessions)
     if options.dry_run:
         return revision, revision.after.conference
+    del names
+    telling.let_go(revision)
     publication = snapshots.publish(before, revision.after, earlier)
+    source = _source(telling, revision, options, beyond)
     total = publishing.size(revision, publication)
     options.progress("write", 0, total)
     written = 0
@@ -166,7 +209,8 @@ def _once(
 
     with write():
         _check_room(known, stored)
-        publishing.store(revision, publication, _source(programme, revision, options), options.at, done)
+        beyond.check()
+        publishing.store(revision, publication, source, options.at, done)
     options.progress("write", total, total)
     return revision, _published(revision.after.conference, publication)
 
@@ -202,7 +246,7 @@ def publish(owner_id: str | None, slug: str) -> None:
 def is_zone_open(data: bytes, hints: Hints, target: Target) -> bool:
     """Tell whether neither the file nor an earlier one of the conference says where the meeting takes place."""
     _check(hints, target)
-    _, programme = _read_as_before(data, hints, target)
+    _, programme = read_as_before(data, hints, target)
     return programme.conference.zone is None and conference_for(target, programme, hints.file_name).zone is None
 
 
@@ -216,35 +260,6 @@ def _check(hints: Hints, target: Target) -> None:
 def refused(pointer: str, sentence: str) -> Invalid:
     """Return the problem with one answer of the person importing."""
     return Invalid(sentence, errors=[{"pointer": pointer, "detail": sentence}])
-
-
-def _read_as_before(data: bytes, hints: Hints, target: Target) -> tuple[Hints, Programme]:
-    """Return the programme with its columns as they were set for an earlier file of the same header."""
-    programme: Programme | None = None
-    wanted: ColumnsWanted | None = None
-    try:
-        programme = _read(data, hints)
-        slug, tables = programme.conference.slug, programme.mapping
-    except ColumnsWanted as fault:
-        slug, tables, wanted = "", fault.tables, fault
-    better = hints
-    if any(table.key and table.key not in (hints.mapping or {}) for table in tables):
-        before = column_memory.earlier(target.owner_id, answers.slug_for(target, slug, hints.file_name))
-        better = answers.recalled(hints, before, tables)
-    if better != hints:
-        return better, _read(data, better)
-    if programme is None:
-        raise wanted or NotFound
-    return hints, programme
-
-
-def _read(data: bytes, hints: Hints) -> Programme:
-    try:
-        return importers.read(BytesIO(data), hints)
-    except Untitled as fault:
-        raise ColumnsWanted(str(fault), fault.tables) from None
-    except RefusedFile as fault:
-        raise FileRefused(str(fault)) from None
 
 
 def _check_room(known: ConferenceState, stored: ConferenceState) -> None:
@@ -261,20 +276,25 @@ def _published(conference: ConferenceState, publication: Publication | None) -> 
     return replace(conference, version=publication.version, manifest=publication.manifest)
 
 
-def _source(programme: Programme, revision: Revision, options: Options) -> Source:
+def _source(telling: Telling, revision: Revision, options: Options, beyond: Beyond) -> Source:
     if options.source is None or revision.part is not None:  # a part may be taken otherwise next time
         return Source(None, None)
-    report = _outcome(programme, revision, revision.after.conference, 0).report
-    return Source(options.source, repeats.remembered(report, programme.marks, options.said))
+    report = _outcome(telling, revision, revision.after.conference, 0, beyond).report
+    pieces = None if report.warnings else telling.kept.pieces  # a warning has to be told again
+    row = pieces and amending.remembered(pieces, revision, beyond.kept, beyond.last.row if beyond.last else None)
+    return Source(options.source, repeats.remembered(report, telling.kept.marks, options.said), row or None)
 
 
-def _outcome(programme: Programme, revision: Revision, conference: ConferenceState, seconds: float) -> Outcome:
+def _outcome(
+    telling: Telling, revision: Revision, conference: ConferenceState, seconds: float, beyond: Beyond
+) -> Outcome:
+    programme = telling.kept
     warnings = [*programme.warnings, *revision.warnings]
-    open_zone = conference.zone is None and any(one.local_start or one.starts for one in programme.sessions)
-    if open_zone:
+    if conference.zone is None and telling.is_timed:
         warnings.append(Warned("", ZONE_OPEN))
     warnings += [Warned("", question.message) for question in programme.questions if question.kind != "zone"]
     if revision.part == "part":
         warnings.append(Warned("", STILL_PART))
-    report = Report(conference.slug, programme.format, count(programme), revision.diff, tuple(warnings), seconds)
+    counts = amending.counts(revision, beyond.kept) if beyond.kept.items else telling.counts
+    report = Report(conference.slug, programme.format, counts, revision.diff, tuple(warnings), seconds)
     return Outcome(report, programme, conference, revision.part)

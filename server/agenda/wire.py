@@ -1,16 +1,18 @@
 """The agenda as it travels: one row of each shard kind for an item or a person. Pure; wire contract, section 3.
 
-The order of columns is part of every row, so it changes with `FORMAT` only.
+The order of columns, and the form of each column in a shard, change with `FORMAT` only. No time is said twice: `ends`,
+`local` and `day_on` are short where they follow from `starts` (`clocks`).
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from server.agenda import clocks, columns
+from server.agenda.columns import Pack
 from server.agenda.states import Agenda, ConferenceState, ItemState, PersonState
 from server.core.clock import wire
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 KINDS: Final = ("list", "details", "people", "abstracts")
 COLUMNS: Final[dict[str, list[str]]] = {
     "list": [
@@ -18,17 +20,30 @@ COLUMNS: Final[dict[str, list[str]]] = {
         *("board", "number", "parent", "people", "status"),
     ],
     "details": ["id", "subtitle", "day_label", "credit", "roles", "marks", "links", "language"],
-    "people": ["id", "name", "sort_name", "degrees", "affiliation", "merged_into", "number"],
+    "people": ["id", "name", "degrees", "affiliation", "merged_into", "number"],
     "abstracts": ["id", "abstract"],
+}
+_OF_FEW: Final = ("kind", "track", "room", "starts", "ends", "local", "day_on", "board", "number", "parent", "status")
+FORMS: Final[dict[str, dict[str, Pack]]] = {
+    "list": {"id": columns.ids, "people": columns.lists, **dict.fromkeys(_OF_FEW, columns.words)},
+    "details": {"id": columns.ids, "day_label": columns.words, "language": columns.words},
+    "people": {
+        "id": columns.ids,
+        "affiliation": columns.words,
+        "merged_into": columns.words,
+        "number": columns.numbers,
+    },
+    "abstracts": {"id": columns.ids},
 }
 Row = list[Any]
 
 
 def list_row(item: ItemState, numbers: Mapping[str, int]) -> Row:
-    """Return what the first screen and search need; `local` is the wall clock as an ISO 8601 interval or instant.
+    """Return what the first screen and search need.
 
     People stand here by number, since their ids are half of what a list weighs; `people` rows tell whose it is.
     """
+    ends, local, day_on = clocks.short(item.starts, item.ends, item.local_start, item.local_end, item.day_on)
     return [
         item.id,
         item.kind,
@@ -36,9 +51,9 @@ def list_row(item: ItemState, numbers: Mapping[str, int]) -> Row:
         item.track or None,
         item.room or None,
         wire(item.starts),
-        wire(item.ends),
-        _local(item.local_start, item.local_end),
-        item.day_on.isoformat() if item.day_on else None,
+        ends,
+        local,
+        day_on,
         item.board or None,
         item.number or None,
         item.parent,
@@ -72,7 +87,6 @@ def people_row(person: PersonState, numbers: Mapping[str, int]) -> Row:
     return [
         person.id,
         person.name,
-        person.sort_name,
         list(person.degrees),
         person.affiliation or None,
         person.merged_into,
@@ -105,11 +119,17 @@ def places(agenda: Agenda) -> dict[str, list[dict[str, str | None]]]:
     }
 
 
-def _local(start: datetime | None, end: datetime | None) -> str | None:
-    if start is None:
-        return None
-    return _clock(start) if end is None else f"{_clock(start)}/{_clock(end)}"
+def shard(kind: str, rows: Iterable[Row]) -> dict[str, Any]:
+    """Return the shard of these rows, which are in the order of their ids."""
+    names = COLUMNS[kind]
+    values = list(zip(*rows, strict=True)) or [()] * len(names)
+    packed = [FORMS[kind].get(name, columns.cells)(column) for name, column in zip(names, values, strict=True)]
+    return {"columns": names, "format": FORMAT, "values": packed}
 
 
-def _clock(local: datetime) -> str:
-    return local.isoformat(timespec="minutes" if local.second == 0 else "seconds")
+def read(shard: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a shard of any format by the names of their columns, times as texts."""
+    names = shard["columns"]
+    for row in zip(*columns.unpacked(shard["values"]), strict=True) if "values" in shard else shard["rows"]:
+        named = dict(zip(names, row, strict=True))
+        yield named | clocks.told(named) if "local" in named else named

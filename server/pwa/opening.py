@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 import brotli
 from sqlalchemy import select
 
-from server.agenda import shelf
+from server.agenda import shelf, wire
 from server.agenda.models import Conference, Shard
-from server.core.clock import wire
+from server.core import clock
 from server.core.db import db
 
 FORMAT = 1
@@ -46,7 +46,7 @@ def text(now: datetime) -> str | None:
         return None
     zone = ZoneInfo(found["zone"]) if found["zone"] else now.tzinfo
     held = _read(found["id"], found["manifest"], now.astimezone(zone).date().isoformat())
-    rows = upcoming(held.rows, str(wire(now)))
+    rows = upcoming(held.rows, str(clock.wire(now)))
     if not rows:
         return None
     opening = {"format": FORMAT, "conferences": listed, "days": held.days, **_shards(rows, held.people)}
@@ -113,6 +113,4 @@ def _rows(conference_id: str, kind: str) -> Iterator[Row]:
     query = select(Shard.brotli).join(Conference, Conference.id == Shard.conference_id)
     query = query.where(Shard.conference_id == conference_id, Shard.kind == kind)
     for packed in db.session.scalars(query.where(Shard.last_version == Conference.version)):
-        shard = json.loads(brotli.decompress(packed))
-        for row in shard["rows"]:
-            yield dict(zip(shard["columns"], row, strict=True))
+        yield from wire.read(json.loads(brotli.decompress(packed)))

@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from server.accounts.models import User
-from server.agenda import correcting, hand, shelf
+from server.agenda import correcting, hand, shelf, wire
 from server.agenda.answers import Target
 from server.agenda.hand import By
-from server.agenda.models import Conference, Participation
+from server.agenda.models import AgendaPerson, Conference, Participation
 from server.agenda.service import Outcome
 from server.agenda.states import Agenda
 from server.core import clock, ids
@@ -58,9 +58,7 @@ def rows(browser: Browser, manifest: str, kind: str) -> dict[str, dict[str, Any]
     head = browser.get(f"/agenda/{manifest}.json").json
     found = {}
     for sha256 in head["shards"][kind]:
-        shard = json.loads(browser.get(f"/agenda/{sha256}.json").data)
-        for row in shard["rows"]:
-            one = dict(zip(shard["columns"], row, strict=True))
+        for one in wire.read(json.loads(browser.get(f"/agenda/{sha256}.json").data)):
             found[one.get("title") or f"{one['name']}, {one['affiliation']}"] = one
     return found
 
@@ -122,11 +120,9 @@ def test_a_person_is_corrected_and_two_become_one_and_two_again(browser: Browser
 
     assert (named.status_code, merged.status_code) == (200, 200)
     shown = rows(browser, now, "people")
-    assert shown["Ada Brooke, Glow Hospital"] == ada | {
-        "name": "Ada Brooke",
-        "sort_name": "brooke, ada",
-        "degrees": ["MD"],
-    }
+    assert shown["Ada Brooke, Glow Hospital"] == ada | {"name": "Ada Brooke", "degrees": ["MD"]}
+    sorted_by = select(AgendaPerson.sort_name).where(AgendaPerson.id == ada["id"])
+    assert db.session.scalar(sorted_by) == "brooke, ada"
     assert shown["Ada Brook, Fairwater"] == fair | {"merged_into": ada["id"]}
     concerning = browser.get(address(made, f"corrections?subject={ada['id']}")).json["corrections"]
     assert [(one["subject"], one["affiliation"], one["field"]) for one in concerning] == [

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from server.agenda import corrections, hand
@@ -246,7 +246,6 @@ edits = st.sampled_from([(name, value) for name, values in VALUES.items() for va
 steps = st.lists(st.one_of(files(), st.tuples(st.integers(0, 2), edits)), max_size=8)
 
 
-@settings(deadline=None)
 @given(files(), steps)
 def test_the_hand_wins_field_by_field_and_what_it_gives_back_is_the_last_files(
     begin: Programme, then: list[Any]

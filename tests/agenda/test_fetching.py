@@ -113,7 +113,7 @@ def test_as_much_as_is_allowed_comes_and_not_a_byte_more(web: Web) -> None:
 def test_a_coding_that_was_not_asked_for_is_refused(web: Web, coding: str, data: bytes) -> None:
     web.pages["/agenda.ics"] = plain(data, Content_Encoding=coding)
 
-    assert refusal(web) == f"The server at {PLACE} gives an answer that Hallway can not read (200)."
+    assert refusal(web) == f"The server at {PLACE} gives an answer that Hallway cannot read (200)."
 
 
 def test_a_body_that_is_not_what_its_head_says_is_refused(web: Web) -> None:
@@ -307,7 +307,7 @@ def test_without_a_word_in_code_this_machine_is_never_dialled(web: Web, monkeypa
     monkeypatch.setattr(socket.socket, "connect", lambda _line, place: dialled.append(place))
 
     for host in ("127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "169.254.169.254", "localhost"):
-        with pytest.raises(FileRefused, match="can not open this address"):
+        with pytest.raises(FileRefused, match="cannot open this address"):
             fetching.fetch(f"http://{host}/", Policy())
 
     assert dialled == []

@@ -65,7 +65,7 @@ def visible(target: Target) -> dict[str, Any]:
 
 
 WITH_DATABASE = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

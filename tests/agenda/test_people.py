@@ -201,7 +201,7 @@ PIECES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 FIELDS = st.lists(st.tuples(PIECES, st.sampled_from([", ", "; ", " ", "\n", " (", ") ", " – ", "* "])), max_size=6)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(FIELDS, st.sampled_from([None, True, False]))
 def test_splitting_never_loses_a_word(pieces, family_first):
     text = "".join(piece + mark for piece, mark in pieces)
@@ -216,7 +216,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.replace(".", "").lower())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_is_read(text):
     found, credit = split(text)

@@ -35,6 +35,7 @@ class Phone:
     headers: dict[str, str]
     device: str = field(default_factory=ids.fresh)
     since: list[Any] = field(default_factory=lambda: [0, ""])
+    sent: int = 0  # mutations so far
 
     def outboxes(self, number: int, words: Words) -> list[Outbox]:
         """Return what the phone sends in that many calls."""

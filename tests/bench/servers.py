@@ -13,10 +13,12 @@ from pathlib import Path
 
 from server import cli, config
 from server.config import ROOT, Settings
+from tests.bench.measure import tree_cpu_ms
 
 SECRET = "a-secret-that-is-only-for-the-bench-01"
 THREADS = 8
 WAIT = 20  # seconds
+CALM_MS = 20  # of CPU in a quarter of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def serving(application: str, folder: Path, port: int, workers: int = 1) -> Iter
         )
         try:
             _await(port, process)
+            _await_calm(process.pid)
             yield Server(port, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -85,3 +88,15 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise RuntimeError("The server does not answer.")
+
+
+def _await_calm(pid: int) -> None:
+    """Wait until no worker is still loading its application: the port answers as soon as the first one does."""
+    before = tree_cpu_ms(pid)
+    for _ in range(WAIT * 12):
+        time.sleep(0.25)
+        now = tree_cpu_ms(pid)
+        if now - before < CALM_MS:
+            return
+        before = now
+    raise RuntimeError("The server does not come to rest.")

@@ -30,7 +30,7 @@ def rows(envelope: Envelope) -> list[Row]:
     listed = _size(sessions[1], LIST)
     return [
         _row(f"P4 list of {count}", sessions, LIST, goal=goal, met=listed <= GOAL_KB if is_full else None),
-        _numbered(f"P4 the same, ids by row number, {count}", sessions[0]),
+        *_parts(*sessions),
         _row(f"P4 list and people of {count}", sessions, WITH_PEOPLE),
         _row(f"P4 list and people of {len(whole[0].items):,} items", whole, WITH_PEOPLE),
     ]
@@ -40,21 +40,25 @@ def _row(name: str, published: tuple[Agenda, Publication], kinds: tuple[str, ...
     agenda, publication = published
     value, floor = _size(publication, kinds), _floor(agenda, publication, kinds[1:])
     count = sum(one.kind in kinds for one in publication.packed)
-    note = f"{count} files, brotli {snapshots.BROTLI}; floor: one file, brotli 11"
+    note = f"{count} files, brotli {snapshots.QUALITY['list']} and {snapshots.BROTLI}; floor: one file, brotli 11"
     return Row(name, value, "kB", floor=floor, ratio=value / floor, note=note, **more)
 
 
-def _numbered(name: str, agenda: Agenda) -> Row:
-    """What is left of the list when ids are numbers of rows: the share that random ids cost."""
-    people = {person_id: number for number, person_id in enumerate(agenda.people)}
-    items = {item_id: number for number, item_id in enumerate(agenda.items)}
-    made = []
-    for item in agenda.items.values():
-        row = dict(zip(wire.COLUMNS["list"], wire.list_row(item, people), strict=True))
-        row |= {"id": items[item.id]}
-        made.append(list(row.values()))
-    size = _one_file([{"columns": wire.COLUMNS["list"], "values": _columns(made)}])
-    return Row(name, size, "kB", note="columnar, one file, brotli 11; no design of ours, only what the ids cost")
+def _parts(agenda: Agenda, publication: Publication) -> list[Row]:
+    """What the list would weigh in one file, brotli 11, without the ids and without the titles: no designs of ours."""
+    [listed] = _one_shard_each(agenda, publication, ["list"])
+    without = {"ids": {"id"}, "ids and titles": {"id", "title"}}
+    count = f"{len(agenda.items):,} sessions"
+    note = "one file, brotli 11; no design of ours, only what the rest costs"
+    return [
+        Row(f"P4 the same without {name}, {count}", _one_file([_but(listed, columns)]), "kB", note=note)
+        for name, columns in without.items()
+    ]
+
+
+def _but(shard: dict[str, Any], columns: set[str]) -> dict[str, Any]:
+    kept = [place for place, name in enumerate(shard["columns"]) if name not in columns]
+    return {name: [shard[name][place] for place in kept] for name in ("columns", "values")}
 
 
 def _size(publication: Publication, kinds: Iterable[str]) -> float:
@@ -62,17 +66,16 @@ def _size(publication: Publication, kinds: Iterable[str]) -> float:
 
 
 def _floor(agenda: Agenda, publication: Publication, kinds: Iterable[str]) -> float:
+    return _one_file(_one_shard_each(agenda, publication, kinds))
+
+
+def _one_shard_each(agenda: Agenda, publication: Publication, kinds: Iterable[str]) -> list[dict[str, Any]]:
     of = {"list": (wire.list_row, agenda.items), "people": (wire.people_row, agenda.people)}
-    parts = []
+    shards = []
     for kind in kinds:
         row, states = of[kind]
-        made = [row(state, publication.numbers) for _id, state in sorted(states.items())]
-        parts.append({"columns": wire.COLUMNS[kind], "values": _columns(made)})
-    return _one_file(parts)
-
-
-def _columns(made: list[list[Any]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*made, strict=True)]
+        shards.append(wire.shard(kind, [row(state, publication.numbers) for _id, state in sorted(states.items())]))
+    return shards
 
 
 def _one_file(parts: list[dict[str, Any]]) -> float:

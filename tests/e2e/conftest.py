@@ -29,7 +29,8 @@ FLAGS = (
     "--disable-sync",
 )
 PHONE = {"width": 360, "height": 740}
-LONGEST = 15_000  # milliseconds that a page may take to show what is asked for, on a machine that does other things too
+SLOWDOWN = float(os.environ.get("HALLWAY_TEST_SLOWDOWN", "1"))  # how many times slower each page works; finds races
+LONGEST = 45_000 * SLOWDOWN  # milliseconds that a page may take to show what is asked for, on a busy machine
 expect.set_options(timeout=LONGEST)
 
 
@@ -199,6 +200,8 @@ class Phones:
         opened.set_default_timeout(LONGEST)
         opened.on("request", self._watch)
         opened.on("weberror", lambda error: self.faults.append(str(error.error)))
+        if SLOWDOWN > 1:
+            opened.on("page", slow_down)
         return opened
 
     def _watch(self, request: object) -> None:
@@ -209,6 +212,11 @@ class Phones:
     def close(self) -> None:
         for opened in (*self.contexts, *self.own):
             opened.close()
+
+
+def slow_down(page: Page) -> None:
+    """Make the page's processor as many times slower as the run asks for."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
 
 
 @pytest.fixture
@@ -242,5 +250,5 @@ def wait_until_offline_ready(page: Page) -> None:
             const keys = await (await caches.open(names[0])).keys()
             return keys.some((key) => key.url.endsWith('.wasm'))
         }""",
-        timeout=60_000,
+        timeout=2 * LONGEST,
     )

@@ -8,26 +8,11 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from server.core import ids
+from tests.e2e import published
 from tests.e2e.conftest import Hallway
 from tests.e2e.filled_followups import Record, deleted, follow_ups, to_tidy_up, too_many
 from tests.e2e.steps import ZONE, sign_in, today
 from tests.samples.overfull import LONG_NAME, LONG_TITLE, overfull_csv
-
-AGENDA = """async (name) => {
-    const json = async (path) => (await fetch(path)).json()
-    const { conferences } = await json('/api/conferences')
-    const { id, manifest } = conferences.find((one) => one.name === name) ?? conferences[0]
-    const { shards } = await json(`/agenda/${manifest}.json`)
-    const records = async (kind) => {
-        const read = await Promise.all(shards[kind].map((sha) => json(`/agenda/${sha}.json`)))
-        return read.flatMap(({ columns, rows }) =>
-            rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))))
-    }
-    const ids = new Map((await records('people')).map((one) => [one.number, one.id]))
-    const items = await records('list')
-    for (const one of items) one.people = (one.people ?? []).map((who) => ids.get(who) ?? who)
-    return { id, items }
-}"""
 
 TEXTS = {"why", "question", "bullets", "text", "note", "pitch"}  # of which a phone sends what it replaces
 SEND = """async (mutations) => {
@@ -52,7 +37,7 @@ class Places:
 def empty(page: Page) -> Places:
     """Return the pages of the demo conference to a guest without a record."""
     page.goto("/")
-    agenda = page.evaluate(AGENDA, "")
+    agenda = published.agenda(page)
     item, poster = _session(agenda), next(one for one in agenda["items"] if one["kind"] == "poster")
     return Places(item["id"], poster["id"], item["people"][0])
 
@@ -60,7 +45,7 @@ def empty(page: Page) -> Places:
 def usual(page: Page, hallway: Hallway) -> Places:
     """Sign in a student in the middle of the meeting: five people met, targets of each tier, things owed."""
     sign_in(page, hallway)
-    agenda = page.evaluate(AGENDA, "")
+    agenda = published.agenda(page)
     places = empty(page)
     contact, followup = str(uuid4()), str(uuid4())
     more = [*follow_ups(contact), *to_tidy_up(agenda["id"]), *deleted(agenda["id"]), _profile()]
@@ -73,7 +58,7 @@ def overfull(page: Page, hallway: Hallway) -> Places:
     sign_in(page, hallway)
     file = overfull_csv(today())
     _import(hallway, file)
-    agenda = page.evaluate(AGENDA, "Overfull")
+    agenda = published.agenda(page, "Overfull")
     item = next(one for one in agenda["items"] if one["title"] == LONG_TITLE)
     poster = next(one for one in agenda["items"] if one["kind"] == "poster")
     contact, followup = str(uuid4()), str(uuid4())

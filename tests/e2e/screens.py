@@ -153,7 +153,7 @@ def _columns(page: Page) -> None:
     file = {"name": "Lantern week.csv", "mimeType": "text/csv", "buffer": rows.encode()}
     page.get_by_label("File", exact=True).set_input_files(file)
     # the server reads the file, and its first one takes longest
-    expect(page.locator("details.columns")).to_have_attribute("open", "", timeout=20_000)
+    expect(page.locator("details.columns")).to_have_attribute("open", "")
     page.locator("details.columns").evaluate("(columns) => columns.scrollIntoView()")
 
 

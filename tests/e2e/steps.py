@@ -26,7 +26,7 @@ def sign_in(page: Page, hallway: Hallway) -> None:
 
 
 def all_sent(page: Page) -> None:
-    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("All sent")).to_be_visible()
 
 
 def add_person(page: Page, name: str) -> None:

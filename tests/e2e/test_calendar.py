@@ -30,7 +30,7 @@ def test_an_address_comes_with_the_way_into_each_calendar(phones: Phones, hallwa
     page.goto("/settings")
     feed, whole = page.locator(".feed", has_text="Follow-ups"), page.locator(".feed", has_text="Everything")
 
-    # a private installation says what can not work, and offers a copy
+    # a private installation says what cannot work, and offers a copy
     feed.get_by_role("button", name="Make an address").click()
     address = feed.get_by_label("Calendar address")
     expect(address).to_have_value(re.compile(r"^http://localhost:\d+/calendar/[\w-]{43}\.ics$"))

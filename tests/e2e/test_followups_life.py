@@ -26,7 +26,7 @@ IRENE, MAREN, TEO = "Dr. Irène Brémond-Vale", "Maren Oduya", "Teo Lindqvist"
 MESSAGES = "select direction || ' ' || purpose from outreach where not deleted order by direction, purpose"
 LETTER = (
     "Dear Dr. Irène Brémond-Vale,",
-    "Thank you for talking with me at the hallway today. You gave me your time on a full day, and I left with a "
+    "Thank you for talking with me in the hallway today. You gave me your time on a full day, and I left with a "
     "clearer idea of what to do next. What stays with me: Takes students for the spring.",
     "I have not forgotten what I promised: my CV.",
     "I hope the rest of Lakefront Meeting for Image-Guided Therapy (demo) was good to you.",

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.core import ids
+from tests.e2e import published
 from tests.e2e.conftest import Hallway, Phones
-from tests.e2e.filled import AGENDA, SEND, send
+from tests.e2e.filled import SEND, send
 from tests.e2e.steps import ZONE, fits, sign_in, today
 
 pytestmark = pytest.mark.e2e
@@ -102,7 +103,7 @@ def test_case_54_hostile_words_are_text_on_every_page(phones: Phones, hallway: H
     page = phone.new_page()
     sign_in(page, hallway)
     page.on("dialog", lambda _dialog: pytest.fail("a page asked something"))
-    agenda = page.evaluate(AGENDA, "")
+    agenda = published.agenda(page)
     known = records(agenda)
     gone = made("contact", name=HOSTILE)
     send(page, [*known.values(), gone, (gone[0], gone[1], None)])

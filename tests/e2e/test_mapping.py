@@ -23,7 +23,7 @@ def choose_file(page: Page, text: str) -> None:
     page.goto("/import")
     file = {"name": "Glow 2026.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.get_by_label("File", exact=True).set_input_files(file)
-    expect(page.get_by_text("What was understood")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("What was understood")).to_be_visible()
 
 
 def state(page: Page, header: str) -> Locator:
@@ -87,3 +87,20 @@ def test_a_file_whose_title_nobody_knows_waits_for_its_columns(phones: Phones, h
     expect(page.get_by_label("File", exact=True)).to_be_focused()
     expect(page.get_by_label("File", exact=True)).to_have_value("")
     expect(page.get_by_label("Link")).to_be_visible()
+
+
+def test_what_was_typed_last_counts_though_import_is_tapped_at_once(phones: Phones, hallway: Hallway) -> None:
+    page = phones.open().new_page()
+    sign_in(page, hallway)
+    page.goto("/import")
+    page.get_by_label("File", exact=True).set_input_files("tests/samples/agenda/pasted_day.txt")
+    expect(page.get_by_text("What was understood")).to_be_visible()
+    page.get_by_label("Name of the meeting").fill("Glow Days")
+    page.get_by_label("Time zone of the venue").fill("America/Chicago")
+
+    page.get_by_role("button", name=re.compile("^Import")).last.tap()
+
+    expect(page.get_by_text("Imported", exact=True)).to_be_visible()
+    expect(page.get_by_text("Glow Days", exact=True)).to_be_visible()
+    told = page.request.get("/api/conferences", headers={"X-Hallway": "1"}).json()["conferences"]
+    assert [one["zone"] for one in told if one["name"] == "Glow Days"] == ["America/Chicago"]

@@ -99,10 +99,10 @@ def test_a_guest_who_signs_in_keeps_all_and_a_cleared_store_comes_back(phones: P
         }"""
     )
     page.goto("/unsent")
-    expect(page.get_by_text("The browser cleared what was stored here.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("The browser cleared what was stored here.")).to_be_visible()
     all_sent(page)
     page.goto("/people")
-    expect(page.get_by_role("link", name="Ilse Tanaka")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name="Ilse Tanaka")).to_be_visible()
 
 
 def test_a_server_restored_from_a_backup_gets_back_what_the_phone_holds(phones: Phones, hallway: Hallway) -> None:

@@ -32,7 +32,7 @@ def laptop(phones: Phones) -> Page:
     )
     assert made == 201
     page.reload()
-    expect(page.get_by_role("heading", name="Phones and browsers")).to_be_visible(timeout=30_000)  # a busy machine
+    expect(page.get_by_role("heading", name="Phones and browsers")).to_be_visible()  # a busy machine
     return page
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e import published
 from tests.e2e.conftest import Hallway, Phones, wait_until_offline_ready
 from tests.e2e.steps import add_person, sign_in, today
 from tests.samples.meeting import meeting_csv
@@ -105,23 +106,13 @@ def test_the_day_shows_what_overlaps_and_the_walk_what_was_seen(phones: Phones) 
 
 def two_that_overlap(page: Page) -> list[str]:
     """Return the ids of the first two sessions of the agenda that begin at the same instant."""
-    return page.evaluate(
-        """async () => {
-            const json = async (path) => (await fetch(path)).json()
-            const [{ manifest }] = (await json('/api/conferences')).conferences
-            const { shards } = await json(`/agenda/${manifest}.json`)
-            const lists = await Promise.all(shards.list.map((sha) => json(`/agenda/${sha}.json`)))
-            const items = lists.flatMap(({ columns, rows }) =>
-                rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place] ?? null]))))
-            const apart = ['poster', 'exhibit', 'break']
-            const sessions = items.filter((one) => one.starts && one.ends && !one.parent && !apart.includes(one.kind))
-            for (const one of sessions) {
-                const other = sessions.find((two) => two !== one && two.starts === one.starts)
-                if (other) return [one.id, other.id]
-            }
-            return []
-        }"""
-    )
+    begun: dict[str, str] = {}
+    for one in published.agenda(page)["items"]:
+        if one["starts"] and one["ends"] and not one["parent"] and one["kind"] not in {"poster", "exhibit", "break"}:
+            if one["starts"] in begun:
+                return [begun[one["starts"]], one["id"]]
+            begun[one["starts"]] = one["id"]
+    return []
 
 
 def test_a_contact_is_edited_found_deleted_and_brought_back(phones: Phones) -> None:
@@ -211,6 +202,7 @@ def test_the_settings_move_the_dates_and_stay_within_bounds(phones: Phones) -> N
     expect(none).to_have_attribute("aria-pressed", "true")
 
     page.goto("/followups")
+    expect(page.get_by_text("by itself 13 days after you met someone")).to_be_visible()
     page.get_by_role("button", name="Coming").click()
     day = today() + timedelta(days=13)
     expect(row(page, "Thank Maren Oduya")).to_contain_text(f"Comes on {day.day} {day:%B}")
@@ -228,6 +220,7 @@ def test_signing_out_loses_nothing_unsent(phones: Phones, hallway: Hallway) -> N
     expect(row(page, "Person: Maren Oduya")).to_be_visible()
     page.goto("/account")
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Stay signed in")).to_be_focused()
     with page.expect_download() as download:
         page.evaluate("() => Object.defineProperty(navigator, 'canShare', { value: undefined })")
         page.get_by_role("button", name="Export as a file first").click()
@@ -240,7 +233,7 @@ def test_signing_out_loses_nothing_unsent(phones: Phones, hallway: Hallway) -> N
     expect(discard).to_be_disabled()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Sign out and keep").click()
-    expect(page.get_by_role("button", name="Make the account")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Make the account")).to_be_visible()
     page.goto("/people")
     expect(page.get_by_text("Nobody yet.")).to_be_visible()
 
@@ -248,7 +241,7 @@ def test_signing_out_loses_nothing_unsent(phones: Phones, hallway: Hallway) -> N
     sign_in(page, hallway)
     page.goto("/people")
     expect(page.get_by_role("link", name="Maren Oduya")).to_be_visible()
-    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("All sent")).to_be_visible()
 
 
 def test_an_import_without_network_keeps_the_chosen_file(phones: Phones, hallway: Hallway) -> None:
@@ -288,10 +281,10 @@ def test_two_devices_that_differ_are_settled_by_one_tap(phones: Phones, hallway:
     sign_in(page, hallway)
     add_person(page, "Maren Oduya")
     page.goto("/people")
-    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("All sent")).to_be_visible()
     differ(page)
     open_contact(page, "Maren Oduya")
-    expect(page.get_by_text("two devices differ")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("two devices differ")).to_be_visible()
 
     page.get_by_role("button", name="Take “Lakefront”").click()
     expect(page.get_by_text("two devices differ")).to_have_count(0)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.e2e
 
 OPAQUE = "SB4711902233"
 WIFI = "WIFI:S:guests;T:WPA;P:secret;;"
-# what a phone does that a page can not show: each buzz is noted, writing fails while the switch is on
+# what a phone does that a page cannot show: each buzz is noted, writing fails while the switch is on
 NOTES = """
     window.buzzes = []
     navigator.vibrate = (pattern) => window.buzzes.push(pattern)
@@ -53,7 +53,7 @@ def scan(page: Page) -> Locator:
 
 def sheet(page: Page) -> Locator:
     found = page.get_by_role("dialog", name="Capture")
-    expect(found).to_be_visible(timeout=20_000)
+    expect(found).to_be_visible()
     return found
 
 
@@ -156,7 +156,7 @@ def test_a_number_gets_its_person_with_one_tap(phones: Phones, hallway: Hallway,
     for words in ("Trained two from abroad", "I promised: my CV", "I asked: May I e-mail you? Yes"):
         expect(page.get_by_text(words)).to_be_visible()
 
-    # the same number is the same person; what was there before can not be undone
+    # the same number is the same person; what was there before cannot be undone
     page.goto("/scan")
     found = sheet(page)
     expect(found.get_by_text("Met before")).to_be_visible()
@@ -196,7 +196,7 @@ def test_a_capture_is_taken_back(phones: Phones, hallway: Hallway, tmp_path: Pat
 def test_what_is_no_person_is_said(phones: Phones, hallway: Hallway, tmp_path: Path) -> None:
     page = open_offline(phones.open(*camera(film(tmp_path, WIFI))), hallway)
     page.goto("/scan")
-    expect(page.get_by_role("alert").get_by_text("This is a Wi-Fi code, not a person.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("alert").get_by_text("This is a Wi-Fi code, not a person.")).to_be_visible()
     assert page.evaluate("window.buzzes") == [[30, 60, 30]]
 
 
@@ -221,7 +221,7 @@ def test_a_full_phone_keeps_the_badge_on_the_screen(phones: Phones, hallway: Hal
     page.evaluate("window.isFull = true")
     page.get_by_role("link", name="Scan a badge").click()
     lost = page.get_by_role("dialog", name="Not saved")
-    expect(lost.get_by_role("alert")).to_contain_text("Not saved.", timeout=20_000)
+    expect(lost.get_by_role("alert")).to_contain_text("Not saved.")
     expect(lost.get_by_text(OPAQUE)).to_be_visible()
     lost.get_by_role("button", name="Show as QR").click()
     expect_code(lost.get_by_role("img"), OPAQUE)
@@ -231,7 +231,7 @@ def test_a_full_phone_keeps_the_badge_on_the_screen(phones: Phones, hallway: Hal
     found = sheet(page)
     expect(found.get_by_role("heading", name="Saved code, name?")).to_be_visible()
 
-    # a note that can not be kept stays in sight
+    # a note that cannot be kept stays in sight
     found.get_by_label("Name").fill("Ilse Tanaka-Brandt")
     found.get_by_role("button", name="Keep the name").click()
     expect(found.get_by_role("heading", name="Ilse Tanaka-Brandt")).to_be_focused()

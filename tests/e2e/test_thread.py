@@ -91,7 +91,7 @@ def capture_a_badge_with_a_name(page: Page) -> str:
     """Scan a badge without a network, write down what was said, reload; return the name without its degrees."""
     page.goto("/scan")
     sheet = page.get_by_role("dialog", name="Capture")
-    expect(sheet.get_by_text("Saved on this phone")).to_be_visible(timeout=20_000)
+    expect(sheet.get_by_text("Saved on this phone")).to_be_visible()
     name = sheet.locator("h2").inner_text().split(",")[0]
     sheet.get_by_label("What to remember").fill(BULLETS)
     sheet.get_by_label("I promised").fill("my CV")
@@ -108,7 +108,7 @@ def capture_a_badge_with_a_name(page: Page) -> str:
 def capture_a_badge_with_a_number(page: Page, name: str) -> None:
     page.goto("/scan")
     sheet = page.get_by_role("dialog", name="Capture")
-    expect(sheet.get_by_role("heading", name="Saved code, name?")).to_be_visible(timeout=20_000)
+    expect(sheet.get_by_role("heading", name="Saved code, name?")).to_be_visible()
     sheet.get_by_label("Name").fill(name)
     sheet.get_by_role("button", name="Keep the name").click()
     sheet.get_by_role("button", name="Done").click()
@@ -207,7 +207,7 @@ def test_two_phones_of_one_student_see_each_other(phones: Phones, hallway: Hallw
     all_sent(one)
     two.goto("/people")
 
-    expect(two.get_by_role("link", name="Maren Oduya")).to_be_visible(timeout=30_000)
+    expect(two.get_by_role("link", name="Maren Oduya")).to_be_visible()
 
 
 def test_a_guest_keeps_everything_on_the_phone(phones: Phones, hallway: Hallway) -> None:

@@ -50,7 +50,7 @@ def send(page: Page, context: BrowserContext) -> None:
     """Give the phone its network back and wait until all is sent."""
     context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("All sent")).to_be_visible()
 
 
 def sending(page: Page, words: str) -> AbstractContextManager[object]:
@@ -59,7 +59,7 @@ def sending(page: Page, words: str) -> AbstractContextManager[object]:
     def carries(answer: Response) -> bool:
         return answer.url.endswith("/api/sync") and words in (answer.request.post_data or "")
 
-    return page.expect_response(carries, timeout=30_000)
+    return page.expect_response(carries)
 
 
 def meet(one: Page, two: Page) -> None:
@@ -71,7 +71,7 @@ def meet(one: Page, two: Page) -> None:
     with sending(one, "met at noon"):
         one.locator(".in-place").get_by_role("button", name="Done").click()
     open_person(two)
-    expect(two.get_by_text("met at noon")).to_be_visible(timeout=30_000)
+    expect(two.get_by_text("met at noon")).to_be_visible()
 
 
 def settle_what_differs(page: Page) -> None:
@@ -82,13 +82,13 @@ def settle_what_differs(page: Page) -> None:
     expect(page.get_by_text("two devices changed the same words")).to_be_visible()
     page.get_by_role("button", name="Keep “one” only").click()
     expect(page.locator(".bullets")).to_have_text("met at one")
-    expect(page.get_by_text("All sent")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("All sent")).to_be_visible()
 
 
 def put_back_a_line_of_what_happened(page: Page) -> None:
     page.get_by_role("link", name="What happened to this contact").click()
     changed = page.locator(".history", has_text="Attending").first
-    expect(changed).to_be_visible(timeout=30_000)
+    expect(changed).to_be_visible()
     taken = page.locator(".history", has_text="Role: Attending").first
     expect(taken).to_contain_text("Fellow")
     expect(taken).to_contain_text("another device")
@@ -110,7 +110,7 @@ def delete_here_and_forget_there(here: Page, there: Page) -> None:
     there.get_by_role("button", name="Forget for good").click()
     expect(there.get_by_text(f"{PERSON} is forgotten")).to_be_visible()
     here.goto("/people")
-    expect(here.get_by_role("link", name=PERSON)).to_have_count(0, timeout=30_000)
+    expect(here.get_by_role("link", name=PERSON)).to_have_count(0)
 
 
 def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hallway: Hallway) -> None:
@@ -136,4 +136,4 @@ def test_two_devices_that_wrote_offline_keep_both_and_say_so(phones: Phones, hal
     delete_here_and_forget_there(one, two)
     for page in (one, two):
         # a deleted person is out of sight before they are forgotten here, too
-        page.wait_for_function(FORGOTTEN, arg=[PERSON, "met at"], timeout=30_000, polling=200)
+        page.wait_for_function(FORGOTTEN, arg=[PERSON, "met at"], polling=200)

@@ -69,7 +69,11 @@ function NotHere() {
     <>
       <Back href="/" words="Agenda" />
       <h1>Not here</h1>
-      <Empty words="There is no such page." />
+      <Empty words="There is no such page.">
+        <a class="text-button" href="/">
+          Open the agenda
+        </a>
+      </Empty>
     </>
   )
 }

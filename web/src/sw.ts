@@ -58,7 +58,7 @@ self.addEventListener('notificationclick', (event) => {
 
 async function openFollowUps(): Promise<void> {
   const [page] = await self.clients.matchAll({ type: 'window' })
-  // a page that this worker does not look after can not be led, so it is opened anew
+  // a page that this worker does not look after cannot be led, so it is opened anew
   const led = await page?.navigate('/followups').catch(() => null)
   await (led ? led.focus() : self.clients.openWindow('/followups'))
 }

@@ -1,6 +1,6 @@
 /** The frame around every place: tabs under the thumb (a rail on wide screens), list and page side by side. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { wide } from '../platform/screen'
 import { dueCount } from '../platform/due'
@@ -55,6 +55,7 @@ interface FrameProps {
 /** A place with its list; on wide screens the page opens beside it, on phones instead of it. */
 export function Frame({ at, list, page, beside }: FrameProps) {
   const { path } = useLocation()
+  const tabs = useMemo(() => <Tabs at={at} />, [at]) // the same on each page of a place: nothing is compared
   const both = wide.value && list !== undefined && (page !== undefined || beside !== undefined)
   return (
     <div class={`frame at-${at}`}>
@@ -67,7 +68,7 @@ export function Frame({ at, list, page, beside }: FrameProps) {
           </aside>
         )}
       </div>
-      <Tabs at={at} />
+      {tabs}
       <Toast />
     </div>
   )
@@ -78,9 +79,16 @@ function Pane({ main, children }: { main: boolean; children: ComponentChildren }
   const pane = useRef<HTMLDivElement>(null)
   const { path } = useLocation()
   const wanted = useRef(0)
+  // here, since a list in it looks where the screen is before any effect of this one
+  const place = useCallback(
+    (element: HTMLDivElement | null) => {
+      pane.current = element
+      if (element && main) standAt((wanted.current = scrolledTo(path)))
+    },
+    [path, main],
+  )
   useLayoutEffect(() => {
     if (!main) return
-    wanted.current = scrolled.get(path) ?? 0
     const keep = () => scrolled.set(path, scrollY)
     addEventListener('scroll', keep, { passive: true })
     return () => removeEventListener('scroll', keep)
@@ -90,15 +98,21 @@ function Pane({ main, children }: { main: boolean; children: ComponentChildren }
   }, [path, main])
   // one element for both, so that a list that becomes the main column, or is so no more, stays as it was
   return (
-    <div class="pane" ref={pane} tabIndex={-1} role={main ? 'main' : 'region'} aria-label={main ? undefined : 'List'}>
+    <div class="pane" ref={place} tabIndex={-1} role={main ? 'main' : 'region'} aria-label={main ? undefined : 'List'}>
       <TitleLevel.Provider value={main ? 'h1' : 'h2'}>{children}</TitleLevel.Provider>
     </div>
   )
 }
 
+/** Scrolls in the frame that shows the page first; again after the router, which begins each page at its top. */
+function standAt(top: number): void {
+  scrollTo(0, top)
+  if (top > 0) queueMicrotask(() => scrollTo(0, top))
+}
+
 /** Gives the pane the focus, and again if it was lost because a page whose code was on its way is put in its place. */
 function focusOnceShown(pane: HTMLElement, top: number): () => void {
-  let left = MOST_FRAMES
+  let left = MOST_LOOKS
   let next = 0
   const take = () => {
     pane.focus({ preventScroll: true })
@@ -107,22 +121,25 @@ function focusOnceShown(pane: HTMLElement, top: number): () => void {
   const watch = () => {
     if (left-- <= 0) return
     if (document.activeElement === document.body) take()
-    next = requestAnimationFrame(watch)
+    next = setTimeout(watch, LOOK_MS) // not at each frame: a frame that is asked for is drawn, for as long as five seconds
   }
   const leave = () => (left = 0) // from here on the focus is where the person puts it
   for (const act of ACTS) addEventListener(act, leave, { capture: true, once: true })
   take()
   watch()
   return () => {
-    cancelAnimationFrame(next)
+    clearTimeout(next)
     for (const act of ACTS) removeEventListener(act, leave, { capture: true })
   }
 }
 
 const ACTS = ['pointerdown', 'keydown']
 
-/** Five seconds on most screens: longer than any code takes that is on its way. */
-const MOST_FRAMES = 300
+/** Five seconds: longer than any code takes that is on its way. */
+const [MOST_LOOKS, LOOK_MS] = [100, 50]
 
 /** How far each address was scrolled when it was left. */
 const scrolled = new Map<string, number>()
+
+/** How far the address was scrolled when it was left, 0 where it was not. */
+export const scrolledTo = (path: string): number => scrolled.get(path) ?? 0

@@ -1,8 +1,6 @@
 /** The line and its stops. The shape of the stop and a word always say it, never the colour alone. */
 import type { ComponentChildren } from 'preact'
-import { useContext } from 'preact/hooks'
 import type { Tier } from '../store/kinds'
-import { RowPlace } from './row_place'
 
 export type StopLook = Tier | 'plain' | 'open' | 'done' | 'buffer'
 
@@ -21,10 +19,9 @@ interface StopRowProps {
 }
 
 export function StopRow({ stop, when, href, dashed, ends, look: more, current, children }: StopRowProps) {
-  const place = useContext(RowPlace)
   const look = ['stop-row', when === undefined && 'untimed', dashed && 'dashed', ends && 'ends', more].filter((part) => part)
   return (
-    <li class={look.join(' ')} aria-posinset={place?.at} aria-setsize={place?.of}>
+    <li class={look.join(' ')}>
       {when !== undefined && <div class="when tabular">{when}</div>}
       <div class="track" aria-hidden="true">
         <span class={`stop ${stop}`} />

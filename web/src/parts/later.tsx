@@ -64,4 +64,5 @@ export async function fetchTheRest(): Promise<void> {
   }
 }
 
-const idle = () => new Promise((done) => ('requestIdleCallback' in globalThis ? requestIdleCallback(done) : setTimeout(done, 500)))
+/** Resolves once nothing else is to be done. */
+export const idle = () => new Promise((done) => ('requestIdleCallback' in globalThis ? requestIdleCallback(done) : setTimeout(done, 500)))

@@ -41,7 +41,7 @@ async function subscription(): Promise<PushSubscription | null> {
   return (await worker?.pushManager.getSubscription()) ?? null
 }
 
-/** A subscription under the server's key; one under an older key is given up. Null where the browser can not reach its push service. */
+/** A subscription under the server's key; one under an older key is given up. Null where the browser cannot reach its push service. */
 async function subscribed(key: string): Promise<PushSubscription | null> {
   const worker = await navigator.serviceWorker.ready
   const wanted = { userVisibleOnly: true, applicationServerKey: key }

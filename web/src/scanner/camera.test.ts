@@ -60,7 +60,7 @@ test('the back camera is asked for in full size and runs with its first frame', 
   expect(told).toEqual(['starting', 'running with light'])
 })
 
-test('a camera that can not do that is taken as it is', async () => {
+test('a camera that cannot do that is taken as it is', async () => {
   const { camera, asked, told } = scene(named('OverconstrainedError'), new Track())
   await camera.start()
   camera.sawFrame()

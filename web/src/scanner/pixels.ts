@@ -2,7 +2,7 @@
 
 export type Picture = ImageBitmap | ImageData
 
-/** Whether a Worker of this browser can draw; older iPhones can not. */
+/** Whether a Worker of this browser can draw; older iPhones cannot. */
 export const CAN_DRAW_OFFSCREEN = typeof OffscreenCanvas !== 'undefined'
 
 const SAMPLE = 32

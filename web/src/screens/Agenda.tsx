@@ -6,7 +6,7 @@ import { Empty } from '../parts/Line'
 import { agendaState, conference, conferences } from '../store/agenda_shown'
 import { today } from './agenda_data'
 import { FilterSheet, Found, getRest } from './agenda_later'
-import { current, filtering, searching } from './agenda_view'
+import { current, filtering, finding } from './agenda_view'
 import { AgendaBar } from './AgendaBar'
 import { AgendaShown } from './AgendaShown'
 import { ChangedOnTop } from './ChangedOnTop'
@@ -26,11 +26,11 @@ export function AgendaList() {
   if (!isThere) return <NoAgenda />
   return (
     <div class="agenda" ref={list} onClick={(event) => (followed = hrefOf(event.target))}>
-      <Heading title={current.value === today.value && !searching.value ? 'Today' : 'Agenda'} />
+      <Heading title={current.value === today.value && !finding.value ? 'Today' : 'Agenda'} />
       <ConferencePicker />
       <ChangedOnTop />
       <AgendaBar />
-      {searching.value ? <Searched /> : <AgendaShown />}
+      {finding.value ? <Searched /> : <AgendaShown />}
       <Filtering />
     </div>
   )

@@ -1,11 +1,12 @@
 /** Search, filter and days in one place; the days stay in reach while the list scrolls. */
 import { useEffect, useRef } from 'preact/hooks'
+import { afterPaint } from '../parts/after_paint'
 import { Icon } from '../parts/Icon'
-import { choicesOf, countOf, NO_FILTER } from '../views/filter'
+import { countOf } from '../views/filter'
 import { shortDay } from '../views/when'
 import { days, myPlan, today, undated } from './agenda_data'
-import { getFilter, getSearch } from './agenda_later'
-import { current, filter, filtering, FLAGGED, POSTERS, query, searching, show, UNDATED } from './agenda_view'
+import { Chosen, getFilter, getSearch } from './agenda_later'
+import { filter, filtering, finding, FLAGGED, picked, POSTERS, query, show, UNDATED } from './agenda_view'
 
 export function AgendaBar() {
   return (
@@ -14,7 +15,7 @@ export function AgendaBar() {
         <SearchField />
         <FilterButton />
       </div>
-      {!searching.value && <Views />}
+      {!finding.value && <Views />}
       <FilterOn />
     </>
   )
@@ -56,7 +57,7 @@ function FilterButton() {
 
 function Views() {
   const bar = useRef<HTMLDivElement>(null)
-  const at = current.value
+  const at = picked.value
   const flags = myPlan.value.length
   const choices = [
     ...days.value.map((day) => ({ value: day, words: shortDay(day) })),
@@ -66,8 +67,8 @@ function Views() {
   ]
   useEffect(() => inView(bar.current), [at])
   const choose = (view: string) => {
+    afterPaint(() => toTop(bar.current))
     show(view)
-    toTop(bar.current)
   }
   return (
     <div class="chips day-bar" role="group" aria-label="Day" ref={bar}>
@@ -96,20 +97,8 @@ function toTop(bar: HTMLElement | null): void {
   if (before && before.getBoundingClientRect().bottom < 0) before.scrollIntoView({ block: 'end' })
 }
 
+/** Its code is here once anything could be on. */
 function FilterOn() {
-  const on = choicesOf(filter.value)
-  if (on.length === 0) return null
-  return (
-    <div class="filter-on" role="group" aria-label="Filter that is on">
-      {on.map(({ words, without }) => (
-        <button key={words} type="button" class="chip small-chip" aria-label={`Take off: ${words}`} onClick={() => (filter.value = without)}>
-          {words}
-          <Icon name="close" size={16} />
-        </button>
-      ))}
-      <button type="button" class="text-button plain" onClick={() => (filter.value = NO_FILTER)}>
-        Clear
-      </button>
-    </div>
-  )
+  const Choices = Chosen.value
+  return Choices && <Choices />
 }

@@ -1,9 +1,8 @@
 /** Under what this phone found: items of whose abstracts only the server knows that they say it. */
-import { useEffect } from 'preact/hooks'
+import { farFound } from '../search/client'
 import { items } from '../store/agenda'
 import { passes } from '../views/filter'
 import { plannedItem } from './agenda_data'
-import { farFound, followFar } from './agenda_far'
 import { answer } from './agenda_search'
 import { filter, query } from './agenda_view'
 import { Marked } from './AgendaMarked'
@@ -13,7 +12,6 @@ import { ItemRow } from './ItemRow'
 const mark = (text: string) => <Marked text={text} />
 
 export function AgendaFar() {
-  useEffect(followFar, [])
   const far = farFound.value
   if (far?.query !== query.value.trim()) return null
   const known = new Set(answer.value?.hits.map(({ id }) => id))

@@ -1,11 +1,17 @@
 /** The sheet of choices: what is on is seen, how many are left is said, and all of it can be cleared. */
+import { computed } from '@preact/signals'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { countOf, isOn, KIND_WORDS, NO_FILTER, type Filter } from '../views/filter'
+import { Icon } from '../parts/Icon'
+import { items } from '../store/agenda_shown'
+import { countOf, isOn, NO_FILTER, type Filter } from '../views/filter'
+import { choicesIn, choicesOf, KIND_WORDS } from '../views/filter_choices'
 import { fold } from '../views/search'
-import { choices, countThrough, filter, filtering, searching } from './agenda_view'
+import { countThrough, filter, filtering, searching } from './agenda_view'
 
 /** A list longer than this gets a field to narrow it. */
 const MANY = 16
+
+const choices = computed(() => choicesIn(items.value.values()))
 
 export function FilterSheet() {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -85,5 +91,24 @@ function Values({ label, values, chosen, words = (value) => value, onChoose }: V
         {shown.length === 0 && <p class="second">None by that name.</p>}
       </div>
     </section>
+  )
+}
+
+/** What is on, each to be taken off by a tap. */
+export function FilterChosen() {
+  const on = choicesOf(filter.value)
+  if (on.length === 0) return null
+  return (
+    <div class="filter-on" role="group" aria-label="Filter that is on">
+      {on.map(({ words, without }) => (
+        <button key={words} type="button" class="chip small-chip" aria-label={`Take off: ${words}`} onClick={() => (filter.value = without)}>
+          {words}
+          <Icon name="close" size={16} />
+        </button>
+      ))}
+      <button type="button" class="text-button plain" onClick={() => (filter.value = NO_FILTER)}>
+        Clear
+      </button>
+    </div>
   )
 }

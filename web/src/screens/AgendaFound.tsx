@@ -5,7 +5,9 @@ import { Empty } from '../parts/Line'
 import { VirtualList } from '../parts/VirtualList'
 import { say } from '../parts/Toast'
 import { look, searchFailed, searchState } from '../search/client'
-import { fetchAbstracts, items, type Item } from '../store/agenda'
+import type { Hit } from '../search/messages'
+import { items, shownVersion } from '../store/agenda'
+import { fetchAbstracts } from '../store/agenda_details'
 import { NO_FILTER } from '../views/filter'
 import { abstractsSeen, answer } from './agenda_search'
 import { filter, isFiltered, query } from './agenda_view'
@@ -14,30 +16,23 @@ import { Marked } from './AgendaMarked'
 import { AgendaReason } from './AgendaReason'
 import { ItemRow } from './ItemRow'
 
-interface FoundRow {
-  id: string
-  item: Item
-  part: string | null
-}
-
 const mark = (text: string) => <Marked text={text} />
-const foundRow = ({ item, part }: FoundRow) => (
-  <ItemRow item={item} withDay mark={mark}>
-    <AgendaReason item={item} part={part} />
-  </ItemRow>
-)
+const foundRow = ({ id, part }: Hit) => {
+  const item = items.peek().get(id)
+  if (!item) return <li />
+  return (
+    <ItemRow item={item} withDay mark={mark}>
+      <AgendaReason item={item} part={part} />
+    </ItemRow>
+  )
+}
 
 export function AgendaFound() {
   const shown = answer.value
   const all = items.value
-  const rows = useMemo(
-    () =>
-      (shown?.hits ?? []).flatMap(({ id, part }): FoundRow[] => {
-        const item = all.get(id)
-        return item ? [{ id, item, part }] : []
-      }),
-    [shown, all],
-  )
+  // both have read the same version; while they have not, what is here no more is left out
+  const isSame = searchState.value?.version === shownVersion.value
+  const rows = useMemo(() => (shown?.hits ?? []).filter(({ id }) => isSame || all.has(id)), [shown, all, isSame])
   if (searchFailed.value) return <Empty words="The search could not start on this device. Close Hallway and open it again." />
   if (!shown) return <p class="section-label">{searchState.value ? 'Looking.' : 'Preparing the search.'}</p>
   return (
@@ -53,9 +48,11 @@ export function AgendaFound() {
   )
 }
 
+const inEnglish = new Intl.NumberFormat('en')
+
 function countWords(total: number, shown: number, complete: boolean): string {
   if (total === 0) return complete ? 'Nothing found' : 'Looking.'
-  const count = `${total.toLocaleString('en')} found`
+  const count = `${inEnglish.format(total)} found`
   return total > shown ? `${count}; the first ${shown} are shown` : count
 }
 

@@ -1,7 +1,9 @@
 /** Parts of the pages of an item and a person: who takes part, whom one met there, addresses. */
+import { computed } from '@preact/signals'
 import { people, type AgendaPerson, type Item, type ItemDetails } from '../store/agenda'
+import type { Row } from '../store/kinds'
 import { live } from '../store/records'
-import { personTarget, TIER_WORDS } from '../views/plan'
+import { tierOf, TIER_WORDS } from '../views/plan'
 import { clock, dayOf, shortDay } from '../views/when'
 import { contacts, nameOf, targets, zone } from './agenda_data'
 
@@ -24,7 +26,7 @@ export function ItemPeople({ item, details }: { item: Item; details: ItemDetails
 }
 
 function PersonRow({ person, role }: { person: AgendaPerson; role: string }) {
-  const tier = targets.value.get(personTarget(person.id))?.tier
+  const tier = tierOf(person.id, targets.value)
   const met = contactOf(person.id)
   const notes = [role !== 'presenter' && role, tier && `${TIER_WORDS[tier].toLowerCase()} meet`, met && 'met'].filter((note) => note)
   return (
@@ -40,9 +42,17 @@ function PersonRow({ person, role }: { person: AgendaPerson; role: string }) {
   )
 }
 
+const metByPerson = computed(() => {
+  const found = new Map<string, Row<'contact'>>()
+  for (const contact of contacts.value.values()) {
+    if (contact.person && !found.has(contact.person)) found.set(contact.person, contact)
+  }
+  return found
+})
+
 /** The contact that someone on the programme has become, if one has met them. */
 export function contactOf(person: string) {
-  return [...contacts.value.values()].find((one) => one.person === person)
+  return metByPerson.value.get(person)
 }
 
 /** Whom one met at this item, and what was noted there. */

@@ -1,6 +1,6 @@
 /** The list of the view that is on: a day with its now and next, posters by board, what is flagged. */
 import { Empty } from '../parts/Line'
-import { VirtualList } from '../parts/VirtualList'
+import { FIRST, VirtualList } from '../parts/VirtualList'
 import { now } from '../platform/clock'
 import type { Item } from '../store/agenda'
 import { agendaState } from '../store/agenda_shown'
@@ -24,7 +24,7 @@ export function AgendaShown() {
   if (at === today.value) return <Today all={all} />
   if (at === POSTERS) return <Whole rows={all} row={boardRow} label="Posters by board" words={countWords(all.length, 'poster')} />
   if (at === FLAGGED) return <Whole rows={all} row={datedRow} label="Flagged" words={countWords(all.length, 'item')} />
-  if (at === UNDATED) return <Whole rows={all} row={plainRow} label="No day yet" words="The programme gives no date for these." />
+  if (at === UNDATED) return <Whole rows={all} row={plainRow} label="No day yet" words={`${countWords(all.length, 'item')} without a date`} />
   return <Whole rows={all} row={plainRow} label={longDay(at)} words={longDay(at)} />
 }
 
@@ -51,18 +51,27 @@ function Whole({ rows, row, label, words }: WholeProps) {
 
 function Today({ all }: { all: Item[] }) {
   const parts = nowAndNext(all, now.value, (item) => rank(plannedItem(item.id)?.tier))
+  const coming = parts.now.length + parts.next.length + parts.later.length
   return (
     <>
       {parts.now.length > 0 && <Part label="Now" beside={` · ${clock(now.value, zone.value)}`} rows={parts.now} />}
-      {parts.next.length > 0 && <Part label="Next" rows={parts.next} />}
-      {parts.now.length + parts.next.length + parts.later.length === 0 && <Over />}
-      {parts.later.length > 0 && <Part label="Later" rows={parts.later} />}
-      {parts.past.length > 0 && <Part label="Earlier today" rows={parts.past} />}
+      {parts.next.length > 0 && <Part label="Next" rows={parts.next} above={parts.now.length} />}
+      {coming === 0 && <Over />}
+      {parts.later.length > 0 && <Part label="Later" rows={parts.later} above={parts.now.length + parts.next.length} />}
+      {parts.past.length > 0 && <Part label="Earlier today" rows={parts.past} above={coming} />}
     </>
   )
 }
 
-function Part({ label, beside = '', rows }: { label: string; beside?: string; rows: Item[] }) {
+interface PartProps {
+  label: string
+  beside?: string
+  rows: Item[]
+  /** How many rows stand above it. */
+  above?: number
+}
+
+function Part({ label, beside = '', rows, above = 0 }: PartProps) {
   return (
     <section>
       <h2 class="section-label">
@@ -70,7 +79,7 @@ function Part({ label, beside = '', rows }: { label: string; beside?: string; ro
         {beside}
         {label !== 'Earlier today' && label !== 'Later' && <ZoneWords />}
       </h2>
-      <VirtualList rows={rows} row={plainRow} resetKey={current.value} label={label} />
+      <VirtualList rows={rows} row={plainRow} resetKey={current.value} label={label} first={Math.max(1, FIRST - above)} />
     </section>
   )
 }

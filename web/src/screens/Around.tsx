@@ -22,7 +22,7 @@ export function SettingsLinks({ withSettings = false }: { withSettings?: boolean
     { href: '/account', words: 'Account', value: accountWords() },
     { href: '/badge', words: 'My badge', value: 'Your own code, for somebody’s camera' },
     { href: '/unsent', words: 'Unsent changes', value: unsentWords() },
-    { href: '/import', words: 'Import an agenda', value: '' },
+    { href: '/import', words: 'Import an agenda', value: 'From a file or a link' },
     { href: '/deleted', words: 'Deleted', value: 'People, notes and flags of the last 30 days' },
   ]
   return (
@@ -41,7 +41,7 @@ export function SettingsLinks({ withSettings = false }: { withSettings?: boolean
 
 function accountWords(): string {
   if (account.value === null) return 'None: everything stays here'
-  return signInNeeded.value ? `${account.value.name}, sign in again` : account.value.name
+  return signInNeeded.value ? `${account.value.name}, sign in again` : `Signed in as ${account.value.name}`
 }
 
 function unsentWords(): string {

@@ -84,7 +84,7 @@ function Showing({ fields, card }: { fields: CardFields; card: Card }) {
       <p class={card.drop ? 'fault' : 'small'} role="status">
         {sizeWords(card)}
       </p>
-      {code && <p class="small">Turn the brightness up: a web page can not. Any phone’s camera reads it, no app needed.</p>}
+      {code && <p class="small">Turn the brightness up: a web page cannot. Any phone’s camera reads it, no app needed.</p>}
     </section>
   )
 }
@@ -95,7 +95,7 @@ function Given({ fields }: { fields: CardFields }) {
   const said = lines.filter((line) => line !== null)
   return (
     <p class="second">
-      {said.length > 0 ? `The code says your name, ${said.join(', ')}.` : 'The code says your name and nothing else.'} What somebody has scanned can not be
+      {said.length > 0 ? `The code says your name, ${said.join(', ')}.` : 'The code says your name and nothing else.'} What somebody has scanned cannot be
       called back.
     </p>
   )

@@ -25,7 +25,7 @@ export function CalendarAddress({ made, onClose }: { made: Made; onClose: () => 
       <p class="second" role="status">
         {copied === 'failed' && 'This browser does not let the page copy. Tap the address and copy it yourself.'}
       </p>
-      {!reachable && <p class="second">This installation has a private address: Google and Outlook on the web can not reach it. Download a copy for them instead.</p>}
+      {!reachable && <p class="second">This installation has a private address: Google and Outlook on the web cannot reach it. Download a copy for them instead.</p>}
       {waysInto(url, name).map((way) => (
         <WayIn key={way.program} way={way} reachable={reachable} />
       ))}
@@ -41,7 +41,7 @@ function WayIn({ way, reachable }: { way: Way; reachable: boolean }) {
     <details>
       <summary class="section-label">{barred ? `${program}: not from here` : program}</summary>
       {barred ? (
-        <p class="second">{program} fetches from the internet and can not reach this private address. Close this and tap “Download a copy”, then import the file there.</p>
+        <p class="second">{program} fetches from the internet and cannot reach this private address. Close this and tap “Download a copy”, then import the file there.</p>
       ) : (
         <>
           {link && (

@@ -159,7 +159,7 @@ function stateOf(feed: Feed): string {
   return `${feed.events === 1 ? '1 event' : `${feed.events} events`}, ${fetched}, made ${longDay(feed.created_at.slice(0, 10))}`
 }
 
-/** What the calendar can not show, and why. */
+/** What the calendar cannot show, and why. */
 function LeftOut({ feed }: { feed: Feed }) {
   const { left_out } = feed
   if (left_out.length === 0) return null

@@ -4,7 +4,7 @@ import { bulletsOf, toggled } from '../views/bullets'
 import type { NoteForm } from './CaptureStory'
 
 const EMPTY = 'What to remember'
-const COMMON = ['Asked about visa', 'Offered research', 'Said I may e-mail', 'Takes students', 'Knows my school', 'Send my CV']
+const COMMON = ['Asked about visa', 'Offered research', 'Said I may e-mail', 'Takes students', 'Knows my school', 'Asked for my CV']
 
 export function Bullets({ form }: { form: NoteForm }) {
   const id = useId()

@@ -4,6 +4,7 @@ import { items } from '../store/agenda'
 import type { Item } from '../store/agenda'
 import { placesNear, placeWords } from '../views/places'
 import { clock } from '../views/when'
+import { wordBefore } from '../views/where'
 import { myPlan, zone } from './agenda_data'
 import { useInSight } from './CaptureSheet'
 import type { NoteForm } from './CaptureStory'
@@ -25,7 +26,7 @@ export function PlaceLine({ form, at }: { form: NoteForm; at: Date }) {
     <>
       <div class="met-at">
         <p>
-          {place ? 'Met at ' : 'Where you met'}
+          {place ? `Met ${wordBefore(place)} ` : 'Where you met'}
           {place && <strong>{place}</strong>}
         </p>
         <button ref={change} type="button" class="text-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>

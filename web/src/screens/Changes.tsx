@@ -1,10 +1,8 @@
 /** What changed in the programme: by publication, of everything or of what one flagged. */
 import { signal } from '@preact/signals'
-import { useContext } from 'preact/hooks'
 import { Chips } from '../parts/Chips'
 import { Back, useTitle } from '../parts/Heading'
 import { Empty, StopRow } from '../parts/Line'
-import { RowPlace } from '../parts/row_place'
 import { VirtualList } from '../parts/VirtualList'
 import type { ChangedItem } from '../views/changes'
 import { clock, dayOf, longDay } from '../views/when'
@@ -59,9 +57,8 @@ function withHeadings(all: readonly ChangedItem[]): Row[] {
 const rowOf = (row: Row) => ('what' in row ? <ChangeRow one={row} /> : <Publication at={row.at} count={row.count} />)
 
 function Publication({ at, count }: { at: string; count: number }) {
-  const place = useContext(RowPlace)
   return (
-    <li class="changed-when" aria-posinset={place?.at} aria-setsize={place?.of}>
+    <li class="changed-when">
       <h2 class="section-label">
         {longDay(dayOf(at, zone.value))}, {clock(at, zone.value)} · {count.toLocaleString('en')}
       </h2>

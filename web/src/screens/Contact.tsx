@@ -2,6 +2,7 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { Back, useTitle } from '../parts/Heading'
+import { KeepFocus } from '../parts/KeepFocus'
 import { useInPlace } from '../parts/in_place'
 import { later } from '../parts/later'
 import { Empty } from '../parts/Line'
@@ -106,11 +107,13 @@ function Owed({ id }: { id: string }) {
     <section class="at-followups">
       <h2 class="section-label">Follow-ups{due > 0 ? ` · ${due} due` : ''}</h2>
       {open.length === 0 && <p class="second">Nothing is owed.</p>}
-      <ol class="line">
-        {open.map((step) => (
-          <StepRow key={step.id} step={step} linked={false} />
-        ))}
-      </ol>
+      <KeepFocus>
+        <ol class="line">
+          {open.map((step) => (
+            <StepRow key={step.id} step={step} linked={false} />
+          ))}
+        </ol>
+      </KeepFocus>
       <OwnFollowUp contact={id} />
     </section>
   )

@@ -107,7 +107,7 @@ export function EditSheet({ label, saving: { form, words, busy, save }, onClose,
           {!online.value && <p class="notice">{OFFLINE}</p>}
           {words && (
             <p class="fault" role="alert">
-              {fault ? words : 'Something can not be taken; the field says what.'}
+              {fault ? words : 'Something cannot be taken; the field says what.'}
             </p>
           )}
           <div class="button-row">

@@ -1,6 +1,7 @@
 /** Correcting an item of one's own conference by hand. */
 import { useEffect, useState } from 'preact/hooks'
-import { detailsOf, type Item, type ItemDetails } from '../store/agenda'
+import type { Item, ItemDetails } from '../store/agenda'
+import { detailsOf } from '../store/agenda_details'
 import { items, people } from '../store/agenda_shown'
 import { clock, dayOf } from '../views/when'
 import { zone } from './agenda_data'

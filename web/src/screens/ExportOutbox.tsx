@@ -1,4 +1,4 @@
-/** The last resorts of a phone that can not send: the changes as a file, and such a file sent from here. */
+/** The last resorts of a phone that cannot send: the changes as a file, and such a file sent from here. */
 import { useState } from 'preact/hooks'
 import { Tap } from '../parts/Tap'
 import { say } from '../parts/Toast'

@@ -20,6 +20,14 @@ const steps = computed(() =>
 /** Whether the steps are still to be shown: not waved away, and not all done. */
 export const beginning = computed(() => !dismissed.value && steps.value.some((step) => !step.done))
 
+/** Where the search is on the screen already, its link would lead nowhere: the tap goes into the field. */
+function search(event: Event): void {
+  const field = document.querySelector<HTMLInputElement>('.search-row input')
+  if (!field) return
+  event.preventDefault()
+  field.focus()
+}
+
 export function FirstSteps() {
   if (!beginning.value) return null
   const next = steps.value.find((step) => !step.done)
@@ -40,7 +48,7 @@ export function FirstSteps() {
               <span class="hidden-text">{step.done ? ', done' : ', to do'}</span>
             </span>
             {step === next && (
-              <a class="text-button" href={step.href}>
+              <a class="text-button" href={step.href} onClick={step.name === 'flag' ? search : undefined}>
                 {step.action}
               </a>
             )}

@@ -21,12 +21,13 @@ const Together = later(() => import('./Together').then((module) => module.Togeth
 
 const shown = signal<Group>('due')
 
-const EMPTY: Readonly<Record<Group, string>> = {
-  due: 'Nothing is due. A thank-you appears by itself two days after you met someone.',
+const EMPTY: Readonly<Record<Exclude<Group, 'due'>, string>> = {
   waiting: 'You wait for nobody. A message marked as sent waits here for its reply.',
   coming: 'Nothing is coming. Scan a badge and the follow-ups date themselves.',
   done: 'Nothing done yet. What you tick off is kept here.',
 }
+
+const nothingDue = (): string => `Nothing is due. A thank-you appears by itself ${dayWords(daysSet()('thank_you'))} after you met someone.`
 
 export function FollowUpList() {
   const all = steps.value
@@ -44,7 +45,7 @@ export function FollowUpList() {
       <Chips label="Follow-ups" choices={choices} chosen={group} onChoose={(one) => (shown.value = one)} />
       {group === 'due' && <Together steps={thankYous(all, myToday.value)} />}
       {parts.length === 0 && (
-        <Empty words={EMPTY[group]}>
+        <Empty words={group === 'due' ? nothingDue() : EMPTY[group]}>
           {nobody && (
             <a class="text-button" href="/scan">
               Scan a badge
@@ -79,11 +80,16 @@ export function FollowUpList() {
   )
 }
 
-/** What stands beside the list on a wide screen: how the dates come about, drawn as the line itself. */
-export function Cadence() {
+/** Returns what tells after how many days a follow-up comes, as the settings have it now. */
+function daysSet(): (name: Parameters<typeof interval>[1]) => number {
   const [settings] = live('settings').value.values()
   const rules = { intervals: settings?.intervals ?? {}, quiet_days: settings?.quiet_days ?? [] }
-  const days = (name: Parameters<typeof interval>[1]) => interval(rules, name)
+  return (name) => interval(rules, name)
+}
+
+/** What stands beside the list on a wide screen: how the dates come about, drawn as the line itself. */
+export function Cadence() {
+  const days = daysSet()
   const [thank, nudge, check] = [days('thank_you'), days('nudge'), days('check_in')]
   const rows = [
     <Rule key="thank" stop="open" after={thank} when={`Day ${thank}`} name="Thank them">

@@ -1,5 +1,5 @@
 /** Import: choose a file or paste a link, see what was understood, answer what only a person knows, then take it in. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { Back, useTitle } from '../parts/Heading'
 import { later } from '../parts/later'
@@ -15,11 +15,9 @@ import { Changes, Counts, Remarks, Understood } from './ImportPreview'
 import { Bar } from './ImportProgress'
 import { RecoveryCodes } from './RecoveryCodes'
 import { SignForm } from './SignForm'
-import { change, fetchFrom, run, upload, type Preview, type Progress, type Report } from './import_data'
+import { change, fetchFrom, isOpen, run, signedInFor, upload, type Chosen, type Preview, type Progress, type Report } from './import_data'
 
 const Sources = later(() => import('./ImportSources').then((module) => module.Sources))
-
-type Chosen = { file: File } | { url: string }
 
 const stays = (what: Chosen | null): string => (what && 'url' in what ? 'Your link stays here' : 'Your file stays chosen')
 const offline = (what: Chosen | null): string =>
@@ -43,13 +41,16 @@ export function ImportPage() {
     queue.current = queue.current.then(() => tried(work, what))
     return queue.current
   }
+  const refused = useRef(false)
   const tried = async (work: () => Promise<void>, what: Chosen | null) => {
     setBusy(true)
     setSaid('')
     setAgain(false)
+    refused.current = false
     try {
       await work()
     } catch (fault) {
+      refused.current = true
       if (!(fault instanceof ApiProblem)) throw fault
       setSaid(refusal(fault, what))
       setAgain(fault.status === 0 || fault.status >= 500 || fault.type === 'portal')
@@ -71,6 +72,18 @@ export function ImportPage() {
     setChosen(what)
     if (what && account.value) send(what)
   }
+  const goOn = signedInFor.value
+  useEffect(() => {
+    if (!goOn) return
+    signedInFor.value = null
+    pick(goOn)
+  }, [goOn])
+  // who left while they were signed in is done with the file: whoever opens the page next may be somebody else
+  const isLeft = useRef(false)
+  useLayoutEffect(() => () => void (isLeft.current = !isOpen()), [])
+  const goOnWith = (what: Chosen) => {
+    if (isOpen() && !isLeft.current) signedInFor.value = what
+  }
   const judge = (makesSense: boolean) => {
     sound.current = makesSense
     setUnsound(!makesSense)
@@ -81,14 +94,24 @@ export function ImportPage() {
     queue.current = done.then(() => judge(true), () => judge(false))
     return done
   }
-  const take = () =>
-    ask(async () => {
-      if (!preview || !sound.current) return
-      setProgress({ stage: 'read', done: 0, total: 0 })
-      setReport(await run(preview.id, setProgress))
-      if (chosen && 'url' in chosen) forgetLink()
-      await refreshAnew()
-    })
+  const taking = useRef(false)
+  /** Imports once the last answers are in; not where one of them was refused, which is then on the screen. */
+  const take = async () => {
+    if (taking.current) return
+    taking.current = true
+    try {
+      await queue.current
+      if (preview && sound.current && !refused.current) await ask(() => runIt(preview.id))
+    } finally {
+      taking.current = false
+    }
+  }
+  const runIt = async (id: string) => {
+    setProgress({ stage: 'read', done: 0, total: 0 })
+    setReport(await run(id, setProgress))
+    if (chosen && 'url' in chosen) forgetLink()
+    await refreshAnew()
+  }
   const file = chosen && 'file' in chosen ? chosen.file : null
   const ofLink = chosen !== null && file === null && !preview
   if (report) return <Finished report={report} name={preview?.conference.name ?? ''} onMore={() => pick(null)} />
@@ -97,7 +120,7 @@ export function ImportPage() {
       <Back href="/" words="Agenda" />
       <h1>Import an agenda</h1>
       <p class="second">
-        A calendar (.ics), a table (CSV, Excel), a saved web page or nearly any other programme: as a file, or by its link. An agenda that you
+        A calendar (.ics), a table (CSV, Excel), a PDF, a saved web page or nearly any other programme: as a file, or by its link. An agenda that you
         import is seen by you only.
       </p>
       <FileChoice file={file} onPick={(picked) => pick(picked && { file: picked })} />
@@ -111,7 +134,7 @@ export function ImportPage() {
       {chosen && !account.value && (
         <section>
           <p class="notice">Importing needs an account, since the server reads the file. {stays(chosen)} and everything you wrote comes along.</p>
-          <SignForm onDone={() => send(chosen)} />
+          <SignForm onDone={() => goOnWith(chosen)} />
         </section>
       )}
       {busy && !preview && <p role="status">{chosen && 'url' in chosen ? `Asking ${hostOf(chosen.url)}` : `Reading ${file?.name}`}</p>}
@@ -120,7 +143,7 @@ export function ImportPage() {
         <Understood key={preview.id} preview={preview} busy={busy} onChange={(changes) => ask(async () => setPreview(await change(preview.id, changes)))} onMap={(mapping) => map(preview.id, mapping)} />
       )}
       {progress && <Bar progress={progress} />}
-      {preview && !progress && <Take preview={preview} busy={busy || unsound} onTake={take} />}
+      {preview && !progress && <Take preview={preview} unsound={unsound} onTake={() => void take()} />}
       {!preview && !busy && <Sources onImport={(url) => pick({ url })} />}
     </>
   )
@@ -134,12 +157,18 @@ function refusal(fault: ApiProblem, what: Chosen | null): string {
   return fault.detail || places || fault.title
 }
 
-function Take({ preview, busy, onTake }: { preview: Preview; busy: boolean; onTake: () => void }) {
+function Take({ preview, unsound, onTake }: { preview: Preview; unsound: boolean; onTake: () => void }) {
   const open = preview.questions.some((question) => question.kind === 'zone')
+  // the field that is typed in keeps the focus until the tap is here: what leaving it changes would move the button away
+  const tap = (event: { currentTarget: HTMLElement }) => {
+    const typedIn = document.activeElement
+    if (typedIn instanceof HTMLElement && typedIn !== event.currentTarget) typedIn.blur()
+    onTake()
+  }
   return (
     <div class="take">
       {open && <p class="second">Without the zone, times are shown as the file says them and nothing can be “now”.</p>}
-      <button type="button" class="button wide" disabled={busy || preview.blocked !== null} onClick={onTake}>
+      <button type="button" class="button wide" disabled={unsound || preview.blocked !== null} onMouseDown={(event) => event.preventDefault()} onClick={tap}>
         {open ? 'Import with the time zone open' : 'Import'}
       </button>
     </div>
@@ -157,6 +186,8 @@ function FileChoice({ file, onPick }: { file: File | null; onPick: (file: File |
       field.value = ''
       field.focus()
     }
+    // nor would it name one that was chosen before the page was made anew
+    if (field && file && field.files?.length === 0) field.files = listOf(file)
     had.current = file !== null
   }, [file])
   return (
@@ -170,8 +201,18 @@ function FileChoice({ file, onPick }: { file: File | null; onPick: (file: File |
   )
 }
 
+function listOf(file: File): FileList {
+  const list = new DataTransfer()
+  list.items.add(file)
+  return list.files
+}
+
 function Finished({ report, name, onMore }: { report: Report; name: string; onMore: () => void }) {
   const { route } = useLocation()
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) title.current?.focus() // the button that was tapped is gone
+  }, [])
   const found = () => conferences.value.find((one) => one.mine && one.slug === report.conference)
   const conference = found()
   const openIt = async () => {
@@ -183,7 +224,9 @@ function Finished({ report, name, onMore }: { report: Report; name: string; onMo
   return (
     <>
       <Back href="/" words="Agenda" />
-      <h1>Imported</h1>
+      <h1 ref={title} tabIndex={-1}>
+        Imported
+      </h1>
       <p class="second">{conference?.name ?? (name || report.conference)}</p>
       <Counts report={report} />
       <Changes report={report} />

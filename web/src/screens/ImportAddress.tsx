@@ -41,7 +41,7 @@ export function Address({ busy, fault, onFetch }: AddressProps) {
       <details>
         <summary class="section-label">When the page needs a sign-in</summary>
         <p class="second">
-          Hallway can not sign in for you. Open the page in your browser and sign in there. If it offers a calendar or a table, save that; else save
+          Hallway cannot sign in for you. Open the page in your browser and sign in there. If it offers a calendar or a table, save that; else save
           the page itself. Then choose the saved file above.
         </p>
       </details>

@@ -11,11 +11,19 @@ const dismissed = signal(kept(DISMISSED) !== null)
 export function InstallHint() {
   const way = wayToInstall.value
   if (way === null) return null
-  return way === 'prompt' ? (
-    <>
-      <p>Install Hallway: it opens from the home screen, without network, and the browser keeps what you wrote.</p>
-      <Tap words="Install" onTap={askToInstall} />
-    </>
+  if (way === 'prompt') {
+    return (
+      <>
+        <p>Install Hallway: it opens from the home screen, without network, and the browser keeps what you wrote.</p>
+        <Tap words="Install" onTap={askToInstall} />
+      </>
+    )
+  }
+  return way === 'menu' ? (
+    <p>
+      Install Hallway so that it opens from the home screen, without network: open the browser’s <strong>menu</strong>, then tap{' '}
+      <strong>Add to Home screen</strong>.
+    </p>
   ) : (
     <p>
       Install Hallway so that the iPhone keeps what you wrote: tap <strong>Share</strong> in Safari, then <strong>Add to Home Screen</strong>.

@@ -2,15 +2,19 @@
 import { useEffect, useState } from 'preact/hooks'
 import { CalendarCopy } from '../parts/CalendarCopy'
 import { Flag } from '../parts/Flag'
+import { scrolledTo } from '../parts/Frame'
 import { Back, useTitle } from '../parts/Heading'
 import { Html } from '../parts/Html'
 import { Empty, StopRow } from '../parts/Line'
+import { usePainted } from '../parts/painted'
 import { Why } from '../parts/Why'
 import { now } from '../platform/clock'
-import { abstractOf, agendaState, conference, detailsOf, items, type Item, type ItemDetails } from '../store/agenda'
+import { agendaState, conference, items, type Item, type ItemDetails } from '../store/agenda'
+import { abstractOf, detailsOf } from '../store/agenda_details'
 import { live } from '../store/records'
 import { placeOf, titleOf } from '../views/agenda'
-import { isForStudents, KIND_WORDS } from '../views/filter'
+import { isForStudents } from '../views/filter'
+import { KIND_WORDS } from '../views/filter_choices'
 import { itemTarget, TIER_WORDS } from '../views/plan'
 import { isOpen, nearWords, openPoints, timeWords } from '../views/times'
 import { clock } from '../views/when'
@@ -21,7 +25,8 @@ import { ItemChanged } from './ItemChanged'
 import { ItemRow, Unzoned } from './ItemRow'
 import { keepPlace } from './last_place'
 
-export function ItemPage({ id }: { id: string }) {
+/** `whole`: drawn at once, not what answers the tap first. */
+export function ItemPage({ id, whole = scrolledTo(`/agenda/${id}`) > 0 }: { id: string; whole?: boolean }) {
   const item = items.value.get(id)
   useEffect(() => keepPlace(item), [item])
   useTitle(item?.title ?? 'Agenda')
@@ -34,11 +39,12 @@ export function ItemPage({ id }: { id: string }) {
       </>
     )
   }
-  return <Known key={id} item={item} />
+  return <Known key={id} item={item} whole={whole} />
 }
 
-function Known({ item }: { item: Item }) {
+function Known({ item, whole }: { item: Item; whole: boolean }) {
   const details = useDetails(item)
+  const isPainted = usePainted(whole)
   const target = itemTarget(item.id)
   return (
     <>
@@ -51,6 +57,16 @@ function Known({ item }: { item: Item }) {
       <Flag id={target} what={{ item: item.id }} conference={conference.value?.id ?? null} title={item.title} />
       <BroughtBy id={item.id} />
       <Overlaps id={item.id} />
+      {isPainted && <Below item={item} details={details} />}
+    </>
+  )
+}
+
+/** What stands below the flag. It moves nothing above it, so it can come after the first frame. */
+function Below({ item, details }: { item: Item; details: ItemDetails | null }) {
+  const target = itemTarget(item.id)
+  return (
+    <>
       {live('target').value.has(target) && <Why key={item.id} id={target} />}
       <ItemPeople item={item} details={details} />
       <MetHere item={item.id} />

@@ -38,7 +38,7 @@ export function ItemRow({ item, byBoard = false, withDay = false, mark = asIs, c
       href={href}
       current={path === href}
       dashed={isOpen(item)}
-      when={byBoard ? <BoardWhen item={item} /> : <When item={item} withDay={withDay} />}
+      when={byBoard ? boardWhen(item) : whenOf(item, withDay)}
     >
       <h3>{mark(byBoard ? item.title : titleOf(item))}</h3>
       {(place || isForStudents(item)) && (
@@ -47,15 +47,17 @@ export function ItemRow({ item, byBoard = false, withDay = false, mark = asIs, c
           {isForStudents(item) && <span class="for-students">{place && ' · '}for students</span>}
         </p>
       )}
-      <Who item={item} flagged={flagged} mark={mark} />
+      {whoOf(item, flagged, mark)}
       {children}
       {item.status === 'cancelled' && <p class="small fault">Cancelled</p>}
     </StopRow>
   )
 }
 
+// plain functions, not components: a list of thousands is drawn a row at a time
+
 /** The people, whom one wants to meet first, and how much the item matters. */
-function Who({ item, flagged, mark }: { item: Item; flagged: Planned | null; mark: Mark }) {
+function whoOf(item: Item, flagged: Planned | null, mark: Mark) {
   const person = flagged?.person ?? null
   const others = namesOf(person ? { ...item, people: item.people.filter((one) => one !== person) } : item, people.value)
   const words = flagged && TIER_WORDS[flagged.tier].toLowerCase()
@@ -75,7 +77,7 @@ function Who({ item, flagged, mark }: { item: Item; flagged: Planned | null; mar
   )
 }
 
-function BoardWhen({ item }: { item: Item }) {
+function boardWhen(item: Item) {
   const board = item.board ?? item.number
   return (
     <>
@@ -92,7 +94,7 @@ function BoardWhen({ item }: { item: Item }) {
   )
 }
 
-function When({ item, withDay }: { item: Item; withDay: boolean }) {
+function whenOf(item: Item, withDay: boolean) {
   const { starts } = item
   const at = now.value
   const near = nearWords(item, at, SOON)

@@ -83,7 +83,7 @@ function Deleting({ onClose }: { onClose: () => void }) {
       <form class="in-place" onSubmit={submit}>
         <ul class="bullets">
           <li>Gone at once, for good: all that the server keeps of you, every sign-in, your calendar addresses, your own agendas, and what this browser keeps of the account.</li>
-          <li>Other phones keep their copy until somebody signs out there. They can not send any more.</li>
+          <li>Other phones keep their copy until somebody signs out there. They cannot send any more.</li>
           <li>The server's backups hold it for up to 30 days. An agenda of yours that is open to everyone stays.</li>
         </ul>
         {unsent.value > 0 && (

@@ -21,7 +21,7 @@ export function PairScan({ onRead, onClose }: PairScanProps) {
       onHit: (hit) => !onRead(hit.raw) && setSaid('This is another kind of code. Point at the one on the other device.'),
       onProblem: () => {
         setDark(true)
-        setSaid('The camera can not be used. Type the code below instead.')
+        setSaid('The camera cannot be used. Type the code below instead.')
       },
       onState: () => undefined,
     })

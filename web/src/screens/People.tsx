@@ -15,6 +15,7 @@ import { listed, OWED, tagsOf } from '../views/contacts'
 import { owedWords } from '../views/followup_words'
 import { unnamed } from '../views/people'
 import { nearDay } from '../views/when'
+import { placed } from '../views/where'
 import { metWhere, myToday, owed } from './followups_data'
 import { InstallAfterCapture } from './InstallHint'
 import { deletedPersons, persons } from './persons_data'
@@ -138,7 +139,7 @@ function ContactRow({ contact }: { contact: Row<'contact'> }) {
   const due = owed.value.get(contact.id)
   const meeting = conferences.value.find((one) => one.id === contact.conference)?.name
   const place = metWhere.value.get(contact.id) ?? meeting
-  const met = contact.met_on ? `Met ${nearDay(contact.met_on, myToday.value)}${place ? ` at ${place}` : ''}` : 'Not met yet'
+  const met = contact.met_on ? `Met ${nearDay(contact.met_on, myToday.value)}${place ? ` ${placed(place)}` : ''}` : 'Not met yet'
   return (
     <StopRow stop={due ? 'open' : 'plain'} href={`/people/${contact.id}`}>
       <h3>{contact.name ?? 'No name yet'}</h3>

@@ -13,7 +13,9 @@ export function RecoveryCodes({ onKept }: { onKept?: () => void }) {
     await navigator.clipboard.writeText(codes.join('\n'))
     setCopied(true)
   }
-  const kept = () => {
+  const kept = (event: Event) => {
+    // the button goes, so the focus goes to the page it stood on
+    if (event.currentTarget instanceof Element) event.currentTarget.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true })
     freshCodes.value = null
     onKept?.()
   }

@@ -20,7 +20,13 @@ export function SamePage() {
     <div class="same">
       <Back href="/people" words="People" />
       <h1>The same person?</h1>
-      {twice.length + listed.length === 0 && <Empty words="Nobody here looks like somebody else." />}
+      {twice.length + listed.length === 0 && (
+        <Empty words="Nobody here looks like somebody else.">
+          <a class="text-button" href="/people">
+            See everyone
+          </a>
+        </Empty>
+      )}
       {twice.length > 0 && <p class="second">As one person they keep every note, code, message and follow-up of both. You can make them two again on their page.</p>}
       {twice.slice(0, MOST_SHOWN).map((pair) => (
         <Together key={`${pair.first.id} ${pair.second.id}`} pair={pair} />

@@ -6,7 +6,7 @@ import { account } from '../store/session'
 
 const WORDS = {
   refused: 'This browser does not allow messages of Hallway. Allow them in its settings for this page, then try again.',
-  'unknown here': 'This browser can not reach its message service just now. Try again later, or use the calendar address.',
+  'unknown here': 'This browser cannot reach its message service just now. Try again later, or use the calendar address.',
 } as const
 
 export function PushSetting() {

@@ -1,6 +1,6 @@
 /** Signing up and in: by a passkey of this device, by name and password, or by a recovery code. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Chips } from '../parts/Chips'
 import { Field } from '../parts/Field'
 import { Tap } from '../parts/Tap'
@@ -100,7 +100,7 @@ function SignIn({ busy, ready, fault, onPasskey, onPassword, onCode, children }:
     <>
       {here === 'yes' && (
         <>
-          <button type="button" class="button wide" disabled={busy} onClick={onPasskey}>
+          <button type="button" class="button wide" aria-busy={busy} onClick={onPasskey}>
             Sign in with a passkey
           </button>
           <p class="or">or</p>
@@ -110,7 +110,7 @@ function SignIn({ busy, ready, fault, onPasskey, onPassword, onCode, children }:
       <form class="way" onSubmit={submit}>
         {children}
         <Field label="Password" name="password" type="password" max={1024} autocomplete="current-password" value={password} onInput={setPassword} fault={fault} />
-        <button class={here === 'yes' ? 'button quiet wide' : 'button wide'} type="submit" disabled={busy || !ready || !password}>
+        <button class={here === 'yes' ? 'button quiet wide' : 'button wide'} type="submit" aria-busy={busy} disabled={!ready || !password}>
           Sign in
         </button>
       </form>
@@ -145,7 +145,10 @@ export function Adopt({ name, adopt, onAdopt }: { name: string; adopt: boolean; 
 export function useWork(onDone: () => void) {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
+  const working = useRef(false)
   const run = async (work: () => Promise<void>) => {
+    if (working.current) return
+    working.current = true
     setBusy(true)
     setFault(null)
     try {
@@ -155,6 +158,7 @@ export function useWork(onDone: () => void) {
       if (!(problem instanceof ApiProblem || problem instanceof NoPasskey)) throw problem
       setFault(problem)
     } finally {
+      working.current = false
       setBusy(false)
     }
   }

@@ -1,6 +1,7 @@
 /** Signing out: nothing unsent is lost but by one's own typed word. */
 import { useState } from 'preact/hooks'
 import { Field } from '../parts/Field'
+import { useInPlace } from '../parts/in_place'
 import { Tap } from '../parts/Tap'
 import { say } from '../parts/Toast'
 import { unsent } from '../store/records'
@@ -10,6 +11,8 @@ import { exportOutbox } from './outbox_export'
 export function SignedIn() {
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
+  const isLeaving = asking && unsent.value > 0
+  const place = useInPlace<HTMLDivElement>(isLeaving)
   const leave = async (choice: 'keep' | 'discard') => {
     setBusy(true)
     await signOut(choice).finally(() => setBusy(false))
@@ -24,13 +27,15 @@ export function SignedIn() {
           Sending what is left, then signing out
         </p>
       )}
-      {asking && unsent.value > 0 ? (
-        <Leaving busy={busy} onLeave={leave} onStay={() => setAsking(false)} />
-      ) : (
-        <button type="button" class="button quiet" disabled={busy} onClick={() => (unsent.value > 0 ? setAsking(true) : void leave('keep'))}>
-          Sign out
-        </button>
-      )}
+      <div ref={place}>
+        {isLeaving ? (
+          <Leaving busy={busy} onLeave={leave} onStay={() => setAsking(false)} />
+        ) : (
+          <button type="button" class="button quiet" disabled={busy} onClick={() => (unsent.value > 0 ? setAsking(true) : void leave('keep'))}>
+            Sign out
+          </button>
+        )}
+      </div>
     </>
   )
 }

@@ -23,7 +23,15 @@ export function TrackerPage() {
       <Back href="/people" words="People" />
       <h1>Tracker</h1>
       <p class="second">Everyone in one table, from what you keep on this device.</p>
-      {count === 0 ? <Empty words="Nobody yet. Scan a badge, type a name, or bring a table that you keep already." /> : <Table />}
+      {count === 0 ? (
+        <Empty words="Nobody yet. Scan a badge, type a name, or bring a table that you keep already.">
+          <a class="text-button" href="/scan">
+            Scan a badge
+          </a>
+        </Empty>
+      ) : (
+        <Table />
+      )}
       {count > 0 && <Files />}
       <TrackerImport />
     </div>

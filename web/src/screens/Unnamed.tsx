@@ -25,7 +25,13 @@ export function UnnamedPage() {
     <div class="same">
       <Back href="/people" words="People" />
       <h1>Badges without a name</h1>
-      {all.length === 0 && <Empty words="Every badge has its name." />}
+      {all.length === 0 && (
+        <Empty words="Every badge has its name.">
+          <a class="text-button" href="/scan">
+            Scan a badge
+          </a>
+        </Empty>
+      )}
       {all.map((code) => (
         <CodeRow key={code.scans[0].id} code={code} />
       ))}

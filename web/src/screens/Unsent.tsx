@@ -1,6 +1,6 @@
 /** What is only on this phone, and what the server could not take. Nothing here is ever dropped by itself. */
 import { useEffect, useState } from 'preact/hooks'
-import { Heading, SyncState } from '../parts/Heading'
+import { Back, useTitle } from '../parts/Heading'
 import { Empty, StopRow } from '../parts/Line'
 import { Tap } from '../parts/Tap'
 import { say } from '../parts/Toast'
@@ -35,6 +35,7 @@ const DAY = 86_400_000
 const MOST_SKEW = 5
 
 export function UnsentPage() {
+  useTitle('Unsent')
   const [rows, setRows] = useState<Waiting[] | null>(null)
   const version = `${unsent.value}-${attention.value}`
   useEffect(() => {
@@ -45,9 +46,8 @@ export function UnsentPage() {
   const guest = account.value === null
   return (
     <>
-      <Heading title="Unsent">
-        <SyncState />
-      </Heading>
+      <Back href="/settings" words="Settings" />
+      <h1>Unsent</h1>
       <Notices />
       {guest ? <Guest /> : <p class="second" role="status">{syncSentence()}</p>}
       {signInNeeded.value && !guest && (

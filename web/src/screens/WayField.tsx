@@ -48,7 +48,7 @@ export function WayField({ act, ready, busy, fault, onChoose, children }: WayFie
       ) : (
         <p class="second">A passkey is kept by this device and opened with your face, finger or PIN: nothing to remember, nothing to steal.</p>
       )}
-      <button class="button wide" type="submit" disabled={busy || !ready || (typing && !password)}>
+      <button class="button wide" type="submit" aria-busy={busy} disabled={!ready || (typing && !password)}>
         {typing ? act : `${act} with a passkey`}
       </button>
       {here === 'yes' && <Tap words={typing ? 'Use a passkey instead' : 'Use a password instead'} onTap={() => setTyping(!typing)} />}

@@ -30,7 +30,7 @@ export function waysInto(url: string, name: string): Way[] {
       program: 'Google Calendar',
       link: `https://calendar.google.com/calendar/render?cid=${encodeURIComponent(subscribe)}`,
       opens: 'Open Google Calendar',
-      steps: ['Open calendar.google.com on a computer; the app can not do it.', 'Beside “Other calendars” choose +, then “From URL”.', 'Paste the address and choose “Add calendar”.'],
+      steps: ['Open calendar.google.com on a computer; the app cannot do it.', 'Beside “Other calendars” choose +, then “From URL”.', 'Paste the address and choose “Add calendar”.'],
       pace: 'Google looks about once or twice a day, has no button to look now, and leaves reminders out.',
       away: true,
     },

@@ -96,5 +96,5 @@ export function faultsIn(fault: unknown, typed = true): { words: string; fields:
   if (fault.type === 'offline') return { words: typed ? OFFLINE : NEEDS, fields: {} }
   if (fault.type === 'portal') return { words: `This network wants a sign-in of its own first.${typed ? ` ${STAYS}` : ''}`, fields: {} }
   const fields = Object.fromEntries(fault.errors.map(({ pointer, detail }) => [pointer.split('/')[1] ?? '', detail]))
-  return { words: fault.detail || (fault.errors.length > 0 ? 'Something here can not be taken.' : fault.title), fields }
+  return { words: fault.detail || (fault.errors.length > 0 ? 'Something here cannot be taken.' : fault.title), fields }
 }

@@ -1,4 +1,5 @@
 /** The calls of an import: a file or link for a preview, change an answer, run with progress; and looking for changes. */
+import { signal } from '@preact/signals'
 import { ApiProblem, call, upload as sendFile } from '../store/api'
 import { lines } from '../store/api_lines'
 import type { Table } from '../views/columns'
@@ -35,7 +36,7 @@ export interface Question {
 export interface Preview {
   id: string
   conference: { slug: string; name: string; zone: string | null; known: boolean }
-  /** Why the file can not be imported before its columns are named. */
+  /** Why the file cannot be imported before its columns are named. */
   blocked: string | null
   mapping: Table[]
   samples: { title: string; when: string | null; room: string; track: string; board: string; people: string[] }[]
@@ -48,6 +49,14 @@ export interface Progress {
   done: number
   total: number
 }
+
+export type Chosen = { file: File } | { url: string }
+
+/** What a guest chose to import and then signed in for; it outlives the change of user, which makes every screen anew. */
+export const signedInFor = signal<Chosen | null>(null)
+
+/** Whether the page of an import is open. */
+export const isOpen = (): boolean => /^\/import\/*$/.test(location.pathname)
 
 /** Sends the file and returns what was understood. */
 export async function upload(file: File): Promise<Preview> {

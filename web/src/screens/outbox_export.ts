@@ -3,7 +3,7 @@ import { userId } from '../store/who'
 import { isOutboxFile, kindOfFile, outboxFile, sendOutboxFile, type FileKind } from '../sync/outbox_file'
 import { syncNow } from '../sync/state'
 
-/** The chosen file can not be sent from here; the message says why. */
+/** The chosen file cannot be sent from here; the message says why. */
 export class NotSendable extends Error {}
 
 /** Hands the outbox out as a file and returns how many changes it holds; nothing here changes. */

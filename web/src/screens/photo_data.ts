@@ -9,7 +9,7 @@ const QUALITY = 0.82
 /** Longer than any phone's picture; what is more is no photo. */
 const MOST_BYTES = 50_000_000
 
-/** The photo can not be kept; the message says why. */
+/** The photo cannot be kept; the message says why. */
 export class NoPhoto extends Error {}
 
 /** Keeps a picture with the contact; rejects with NoPhoto. The reading has no time: a photo is no meeting. */

@@ -71,7 +71,7 @@ it('somebody met before stays when the badge is taken out', async () => {
   expect([live('contact').value.size, scans().length]).toEqual([1, 1])
 })
 
-it('a badge that the phone can not keep is told, and the row goes on', async () => {
+it('a badge that the phone cannot keep is told, and the row goes on', async () => {
   const row = startRow()
   vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')

@@ -2,14 +2,17 @@
 import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import { conference, shownVersion } from '../store/agenda'
 import type { Filter } from '../views/filter'
-import type { Answer, Find, Found, Question, State } from './messages'
+import type { Answer, Far, Find, Found, Question, State } from './messages'
 
 const answered = signal<Found | null>(null)
+const farther = signal<Far | null>(null)
 const told = signal<State | null>(null)
 const broken = signal(false)
 
 /** The latest answer; it may be to an earlier query than the one typed. */
 export const found: ReadonlySignal<Found | null> = answered
+/** What only the server finds, for the query that it belongs to. */
+export const farFound: ReadonlySignal<Far | null> = farther
 /** What the search can see; null while it prepares itself. */
 export const searchState: ReadonlySignal<State | null> = told
 /** Whether the search could not be started on this device. */
@@ -52,6 +55,10 @@ export function forget(): void {
 function take(answer: Answer): void {
   if (answer.kind === 'found') {
     if (answer.turn === turn) answered.value = answer
+    return
+  }
+  if (answer.kind === 'far') {
+    farther.value = answer
     return
   }
   const more = answer.abstracts.here !== told.peek()?.abstracts.here || answer.version !== told.peek()?.version

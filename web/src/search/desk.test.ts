@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { StoredManifest } from '../store/agenda_database'
 import type { Shard } from '../store/agenda_shapes'
 import { NO_FILTER } from '../views/filter'
-import { Desk } from './desk'
+import { Desk, type Shelf } from './desk'
 import { MOST_HITS, type Answer, type Find } from './messages'
 
 const LIST = ['id', 'kind', 'title', 'people', 'status']
@@ -16,10 +16,12 @@ const manifest: StoredManifest = {
   manifest: { format: 1, conference: {}, version: 1, patches: {}, shards: { list: ['l'], people: [], details: [], abstracts: ['a0', 'a1'] } },
 }
 
-function desk(shards = shelf) {
+const nothing: Shelf['far'] = async () => []
+
+function desk(shards = shelf, far = nothing) {
   const said: Answer[] = []
   const made = new Desk(
-    { manifest: async () => manifest, shards: async (names) => names.map((name) => shards.get(name)) },
+    { manifest: async () => manifest, shards: async (names) => names.map((name) => shards.get(name)), far },
     (answer) => said.push(answer.kind === 'found' ? { ...answer, took: 0 } : answer),
   )
   return { made, said }
@@ -78,5 +80,31 @@ describe('the desk', () => {
     await made.find(ask(1, 'dose'))
     const last = said.at(-1)
     expect(last?.kind === 'found' && [last.hits.length, last.total]).toEqual([MOST_HITS, MOST_HITS + 5])
+  })
+
+  it('asks the server once nobody types, for what stands in abstracts that are not here', async () => {
+    const hits = [{ id: '00000001-a', part: 'a far word' }]
+    const asked: string[] = []
+    const { made, said } = desk(shelf, async (conference, query) => {
+      asked.push(`${conference} ${query}`)
+      return hits
+    })
+    await made.open(OPEN)
+    for (const [turn, query] of ['wo', 'wor', 'word '].entries()) await made.find(ask(turn, query))
+    await vi.waitFor(() => expect(said.at(-1)).toEqual({ kind: 'far', query: 'word', hits }))
+    expect(asked).toEqual(['c word'])
+  })
+
+  it.each([
+    ['two letters', 'wo', shelf, async () => [{ id: 'x', part: '' }]],
+    ['a phone that holds all abstracts', 'word', new Map([...shelf, ['a1', shelf.get('a0') as Shard]]), async () => [{ id: 'x', part: '' }]],
+    ['a server that fails', 'word', shelf, () => Promise.reject(new TypeError('no network'))],
+    ['a server that finds nothing', 'word', shelf, async () => []],
+  ])('shows nothing from the server for %s', async (_name, query, shards, far) => {
+    const { made, said } = desk(shards, far)
+    await made.open(OPEN)
+    await made.find(ask(1, query))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(said.filter((one) => one.kind === 'far')).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 /** Answers queries over one agenda on this phone; a newer query takes the place of one still waiting. */
+import { tableOf } from '../store/agenda_columns'
 import type { StoredManifest } from '../store/agenda_database'
-import { addItems, addPeople, nameAll, settled, type PeopleRead } from '../store/agenda_rows'
+import { addItems, addPeople, nameAll, settled, type Numbered, type PeopleRead } from '../store/agenda_rows'
 import type { Item, Shard } from '../store/agenda_shapes'
 import { isOn, passes, type Filter } from '../views/filter'
 import { around } from '../views/search'
@@ -13,11 +14,16 @@ const AT_ONCE = 16
 const TURN = 12
 /** Hits in abstracts that show where they were found. */
 const MOST_PARTS = 30
+/** The server is asked for so many letters or more, and when so many milliseconds have gone by without another one. */
+const LEAST_LETTERS = 3
+const PAUSE = 250
 
 /** Where the agenda is read from. */
 export interface Shelf {
   manifest: (conference: string) => Promise<StoredManifest | undefined>
   shards: (names: readonly string[]) => Promise<(Shard | undefined)[]>
+  /** What the server finds in abstracts that are not here. */
+  far: (conference: string, query: string, stop: AbortSignal) => Promise<Hit[]>
 }
 
 interface Opened {
@@ -33,6 +39,7 @@ export class Desk {
   private waiting: Find | null = null
   private isBusy = false
   private opening: Promise<void> = Promise.resolve()
+  private stop = new AbortController()
 
   constructor(
     private readonly shelf: Shelf,
@@ -49,7 +56,21 @@ export class Desk {
   /** Answers the query, unless a newer one comes before its turn. */
   async find(asked: Find): Promise<void> {
     this.waiting = asked
+    this.stop.abort() // what the server was asked before is not wanted any more
+    this.stop = new AbortController()
+    void this.askFar(asked.query.trim(), this.stop.signal)
     await this.work()
+  }
+
+  /** Asks the server once nobody types, for what stands in abstracts that are not on this phone. */
+  private async askFar(query: string, stop: AbortSignal): Promise<void> {
+    if (query.length < LEAST_LETTERS) return
+    await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    await this.opening
+    const { opened } = this
+    if (stop.aborted || !opened || opened.read.size >= opened.stored.manifest.shards.abstracts.length) return
+    const hits = await this.shelf.far(opened.stored.conference, query, stop).catch(() => [])
+    if (!stop.aborted && hits.length > 0) this.say({ kind: 'far', query, hits })
   }
 
   private async work(): Promise<void> {
@@ -115,10 +136,11 @@ export class Desk {
 
   private async corpus({ manifest }: StoredManifest): Promise<Corpus> {
     const items = new Map<string, Item>()
+    const numbered: Numbered[] = []
     const read: PeopleRead = { people: new Map(), merged: new Map() }
-    await this.each(manifest.shards.list, (shard) => addItems(items, shard))
-    await this.each(manifest.shards.people, (shard) => addPeople(read, shard))
-    nameAll(items.values(), read)
+    await this.each(manifest.shards.list, (shard) => addItems(items, tableOf(shard), numbered))
+    await this.each(manifest.shards.people, (shard) => addPeople(read, tableOf(shard)))
+    nameAll(numbered, read)
     return corpusOf(items.values(), settled(read))
   }
 
@@ -158,9 +180,10 @@ function passing(filter: Filter, flagged: ReadonlySet<string>): ((item: Item) =>
   return isOn(filter) ? (item) => passes(item, filter, ({ id }) => flagged.has(id)) : null
 }
 
-function abstractsIn({ columns, rows }: Shard): [id: string, html: string][] {
-  const [id, abstract] = [columns.indexOf('id'), columns.indexOf('abstract')]
-  return rows.map((row) => [String(row[id]), String(row[abstract] ?? '')])
+function abstractsIn(shard: Shard): [id: string, html: string][] {
+  const { columns, values } = tableOf(shard)
+  const [ids = [], abstracts = []] = [values[columns.indexOf('id')], values[columns.indexOf('abstract')]]
+  return ids.map((id, at) => [String(id), String(abstracts[at] ?? '')])
 }
 
 function breath(): Promise<void> {

@@ -44,6 +44,13 @@ export interface State {
   abstracts: { here: number; all: number }
 }
 
-export type Answer = Found | State
+/** What only the server finds: hits in abstracts that are not on this phone. */
+export interface Far {
+  kind: 'far'
+  query: string
+  hits: readonly Hit[]
+}
+
+export type Answer = Found | Far | State
 
 export const MOST_HITS = 400

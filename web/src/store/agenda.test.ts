@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { restart, unpack } from '../sync/testing/phone'
-import { CONFERENCE, COLUMNS, file, person, publish, talk } from '../sync/testing/publish'
+import { brief, CONFERENCE, COLUMNS, file, person, publish, talk } from '../sync/testing/publish'
 import type { Server } from '../sync/testing/server'
-import { abstractOf, agendaState, choose, conference, conferences, detailsOf, items, keepAtHand, openAgenda, people, refreshAgenda, refreshIfNewer } from './agenda'
+import { agendaState, choose, conference, conferences, items, openAgenda, people, refreshAgenda, refreshIfNewer } from './agenda'
 import { closeAgenda, heldManifest } from './agenda_database'
+import { abstractOf, detailsOf, keepAtHand } from './agenda_details'
+import { update } from './agenda_fetch'
 import { likeliest } from './agenda_rows'
 import type { ConferenceInfo } from './agenda_shapes'
 import { sessionAsked, signIn, signOut, startSession } from './session'
@@ -15,6 +17,15 @@ const AGENDA = {
   people: [person(ADA, 'Ada Quill'), person(BEA, 'Ada B. Quill', ADA)],
   abstracts: [[A, '<p>About.</p>']],
   details: [[B, 'a subtitle', null, null, ['chair', 'presenter'], [], [], null]],
+}
+
+const [ONE, TWO, THREE] = ['00000000-aaaa-5aaa-8aaa-aaaaaaaaaaaa', '00000001-aaaa-5aaa-8aaa-aaaaaaaaaaab', '00000002-aaaa-5aaa-8aaa-aaaaaaaaaaac'] as const
+const BO = '00000001-bbbb-5bbb-9bbb-bbbbbbbbbbbb'
+const COLUMNAR = {
+  list: [brief(ONE, 'First', [1]), brief(TWO, 'Second', [], null)],
+  people: [person(BO, 'Bo Quill', null, 1)],
+  abstracts: [[ONE, '<p>About.</p>']],
+  details: [[TWO, 'a subtitle', null, null, [], [], [], null]],
 }
 
 let server: Server
@@ -50,6 +61,30 @@ describe('an agenda', () => {
     await publish(server, { list: [talk(A, 'First', [2, 1]), talk(B, 'Second', [9])], people: [person(ADA, 'Ada Quill', null, 1), person(BEA, 'Bea Quill', null, 2)] }, {}, 1, 2)
     await refreshAgenda()
     expect([items.value.get(A)?.people, items.value.get(B)?.people]).toEqual([[BEA, ADA], ['']])
+  })
+
+  it('comes as columns, its times said once', async () => {
+    await publish(server, COLUMNAR, {}, 1, 3)
+    await refreshAgenda()
+    expect(items.value.get(ONE)).toEqual({
+      id: ONE, kind: 'talk', title: 'First', track: null, room: 'S406', starts: '2026-11-30T15:00:00Z', ends: '2026-11-30T15:45:00Z',
+      local: '2026-11-30T09:00/2026-11-30T09:45', day_on: '2026-11-30', board: null, number: null, parent: null, people: [BO], status: 'confirmed',
+    })
+    expect([items.value.get(TWO)?.local, items.value.get(TWO)?.people]).toEqual(['2026-11-30T09:00', []])
+    expect([await abstractOf(ONE), await abstractOf(TWO), (await detailsOf(TWO))?.subtitle]).toEqual(['<p>About.</p>', null, 'a subtitle'])
+    server.down = true
+    await restart()
+    await openAgenda()
+    expect([titles(), people.value.get(BO)?.name]).toEqual([['First', 'Second'], 'Bo Quill'])
+  })
+
+  it('of a form that this app does not know asks for its update', async () => {
+    await publish(server, AGENDA)
+    await refreshAgenda()
+    await publish(server, { ...AGENDA, list: [talk(A, 'Newer')] }, {}, 2, 4)
+    await refreshAgenda()
+    await expect(update(CONFERENCE.id, server.manifests[CONFERENCE.id]!)).rejects.toMatchObject({ status: 426 })
+    expect(titles()).toEqual(['First', 'Second', 'Third'])
   })
 
   it('is there offline after a restart', async () => {
@@ -108,6 +143,32 @@ describe('a new version', () => {
     await refreshAgenda()
     expect([await abstractOf(A), await abstractOf(C)]).toEqual([null, '<p>New.</p>'])
     expect([fetched(), titles()]).toEqual([[next, name], ['First, moved', 'Second, moved', 'Third']])
+  })
+
+  it('comes by its patch as columns as well', async () => {
+    const old = await publish(server, COLUMNAR, {}, 1, 3)
+    await refreshAgenda()
+    const list = [brief(TWO, 'Second, moved', [1]), brief(THREE, 'Third')]
+    const name = await file(server, JSON.stringify({ format: 3, columns: { list: COLUMNS.list }, put: { list }, gone: [] }))
+    const next = await publish(server, { ...COLUMNAR, list: [...COLUMNAR.list.slice(0, 1), ...list] }, { [old]: name }, 2, 3)
+    forget()
+    await refreshAgenda()
+    expect([fetched(), titles()]).toEqual([[next, name], ['First', 'Second, moved', 'Third']])
+    expect(items.value.get(TWO)?.people).toEqual([BO])
+  })
+
+  it('as columns leaves what is here as rows and did not change', async () => {
+    const [first, rest] = [talk(ONE, 'First', [1]), { people: COLUMNAR.people }]
+    const old = await publish(server, { ...rest, list: [first, talk(TWO, 'Second')] }, {}, 1, 2)
+    await refreshAgenda()
+    const list = [brief(TWO, 'Second, moved')]
+    const name = await file(server, JSON.stringify({ format: 3, columns: { list: COLUMNS.list }, put: { list }, gone: [] }))
+    const next = await publish(server, { ...rest, list: [first, ...list] }, { [old]: name }, 2, 3, [2])
+    forget()
+    await refreshAgenda()
+    expect([fetched().slice(0, 2), titles()]).toEqual([[next, name], ['First', 'Second, moved']])
+    expect((await heldManifest(CONFERENCE.id))?.sha256).toBe(next)
+    expect(items.value.get(ONE)?.people).toEqual([BO])
   })
 
   it('fetches the shards after all when the patch does not lead to them', async () => {

@@ -2,10 +2,9 @@
 import { batch } from '@preact/signals'
 import { underLock } from '../sync/locks'
 import { heldManifest, keepConferences, knownConferences, type StoredManifest } from './agenda_database'
-import { shardOf, update } from './agenda_fetch'
 import { readHeld, type AgendaRead } from './agenda_read'
-import { detailsFrom, likeliest, records, shardNumber } from './agenda_rows'
-import type { ConferenceInfo, Item, ItemDetails, Part } from './agenda_shapes'
+import { likeliest } from './agenda_rows'
+import type { ConferenceInfo, Item } from './agenda_shapes'
 import { conference, told } from './agenda_shown'
 import { call, portal } from './api'
 import { keep, kept, LEAVING, userId } from './who'
@@ -14,7 +13,6 @@ export { agendaState, conference, conferences, items, people, shownVersion, type
 export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_shapes'
 
 const CHOSEN = 'hallway-conference'
-const MOST_AT_HAND = 64 // shards of each part: about 8 MB of abstracts at most
 
 const { list, chosen, items: shownItems, people: shownPeople, held, busy } = told
 
@@ -77,45 +75,6 @@ export async function refreshIfNewer(manifests: Readonly<Record<string, string>>
   if (named !== undefined && named !== held.peek()?.sha256) await refreshAgenda()
 }
 
-/** Returns the abstract as clean HTML; null where there is none, or where it is not here and can not be fetched now. */
-export async function abstractOf(itemId: string): Promise<string | null> {
-  const row = await rowOf('abstracts', itemId).catch(() => undefined)
-  const html = row?.abstract
-  return typeof html === 'string' ? html : null
-}
-
-/** Returns what the list does not say of an item; null for an id that is no item, or where it can not be fetched now. */
-export async function detailsOf(itemId: string): Promise<ItemDetails | null> {
-  const item = shownItems.peek().get(itemId)
-  if (!item) return null
-  return await rowOf('details', itemId).then(
-    (row) => detailsFrom(row, item),
-    () => null,
-  )
-}
-
-/** Fetches details and abstracts of the items, so that they are here in a hall without network; stops at a failure. */
-export async function keepAtHand(itemIds: Iterable<string | null>): Promise<void> {
-  const stored = held.peek()
-  if (!stored) return
-  const known = [...itemIds].filter((id): id is string => id !== null && shownItems.peek().has(id))
-  for (const part of ['details', 'abstracts'] as const) {
-    const count = stored.manifest.shards[part].length
-    const numbers = new Set(count > 0 ? known.map((id) => shardNumber(id, count)) : [])
-    for (const number of [...numbers].slice(0, MOST_AT_HAND)) await shardOf(stored, part, number)
-  }
-}
-
-/** Fetches every abstract of the shown agenda, so that search finds them without network; stops at a failure. */
-export async function fetchAbstracts(done: (fetched: number, all: number) => void): Promise<void> {
-  const stored = held.peek()
-  const count = stored?.manifest.shards.abstracts.length ?? 0
-  for (let number = 0; stored && number < count; number++) {
-    await shardOf(stored, 'abstracts', number)
-    done(number + 1, count)
-  }
-}
-
 async function refreshed(): Promise<void> {
   busy.value = 'yes'
   busy.value = await refresh().then(
@@ -128,7 +87,8 @@ async function refresh(): Promise<void> {
   const user = userId.peek()
   if (kept(LEAVING)) return // the last user's session may still be alive; its conferences are not the guest's
   if (list.peek().length === 0) await openAgenda()
-  const answer = await call<{ conferences: ConferenceInfo[] }>('GET', '/api/conferences')
+  const asked = call<{ conferences: ConferenceInfo[] }>('GET', '/api/conferences')
+  const [answer, { update }] = await Promise.all([asked, import('./agenda_fetch')])
   if (!Array.isArray(answer.conferences)) throw portal(200)
   await keepConferences(user, answer.conferences)
   if (user !== userId.peek()) return
@@ -169,12 +129,4 @@ function show(stored: StoredManifest | null, read: AgendaRead | null): void {
     held.value = stored
     told.opening.value = null
   })
-}
-
-async function rowOf(part: Part, id: string): Promise<Record<string, unknown> | undefined> {
-  const stored = held.peek()
-  if (!stored) return undefined
-  const count = stored.manifest.shards[part].length
-  const shard = count > 0 ? await shardOf(stored, part, shardNumber(id, count)) : null
-  return shard ? records(shard).find((row) => row.id === id) : undefined
 }

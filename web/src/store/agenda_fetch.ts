@@ -1,10 +1,13 @@
 /** Bringing an agenda up to date: only what changed is fetched, and nothing unverified is kept (docs/sync.md 9). */
 import { ApiProblem, ask, portal } from './api'
 import { heldManifest, heldShards, keepManifest, keepShard, type StoredManifest } from './agenda_database'
-import { canonical, FORMATS, patched } from './agenda_rows'
+import { canonical, patched } from './agenda_patch'
+import { turns } from './agenda_read'
 import type { Manifest, Part, Patch, Shard } from './agenda_shapes'
 import { digest } from './digest'
 
+/** The forms of manifests that this app reads: lists name people by number since 2, shards are columns since 3. */
+const FORMATS: readonly number[] = [1, 2, 3]
 const AT_ONCE = 6
 const FIRST_SCREEN: readonly Part[] = ['list', 'people']
 /** Kept up to date by patches alone: what no patch renews is fetched when it is opened. */
@@ -72,11 +75,12 @@ async function byPatch(before: StoredManifest, manifest: Manifest, wanted: reado
   const patch = await verified<Patch>(name)
   if (patch.format !== manifest.format) return [...wanted]
   const left: Place[] = []
+  const rest = turns()
   for (const place of wanted) {
     const names = before.manifest.shards[place.part]
     const [old] = await heldShards([names[place.number] ?? ''])
     const count = manifest.shards[place.part].length
-    const made = old && names.length === count ? patched(old, place.part, patch, { number: place.number, count }) : null
+    const made = old && names.length === count ? await patched(old, place.part, patch, { number: place.number, count }, rest) : null
     if (made && (await digest(canonical(made))) === place.name) await keepShard(place.name, made)
     else left.push(place)
   }

@@ -1,9 +1,10 @@
 /** Reading a whole agenda from this phone in small steps, so that a tap in between is answered at once. */
+import { tableOf } from './agenda_columns'
 import { heldShards } from './agenda_database'
-import { addItems, addPeople, leadItems, nameAll, settled, type PeopleRead } from './agenda_rows'
-import type { AgendaPerson, Item, Manifest, Shard } from './agenda_shapes'
+import { addItems, addPeople, leadItems, nameAll, settled, type Numbered, type PeopleRead } from './agenda_rows'
+import type { AgendaPerson, Item, Manifest, Table } from './agenda_shapes'
 
-/** Shards asked for in one transaction; each is at most some 40 kB. */
+/** Shards asked for in one transaction; each is at most some 500 kB. */
 const AT_ONCE = 4
 /** Milliseconds of work before others get their turn. */
 const TURN = 8
@@ -19,27 +20,38 @@ export interface AgendaRead {
 export async function readHeld({ shards }: Manifest, early: (items: Map<string, Item>) => void): Promise<AgendaRead> {
   const began = performance.now()
   const items = new Map<string, Item>()
+  const numbered: Numbered[] = []
   const read: PeopleRead = { people: new Map(), merged: new Map() }
-  await each(shards.list, (shard) => addItems(items, shard))
+  await each(shards.list, (table) => addItems(items, table, numbered))
   const isEarly = performance.now() - began > LONG
   if (isEarly) early(items)
-  await each(shards.people, (shard) => addPeople(read, shard))
-  nameAll(items.values(), read)
+  await each(shards.people, (table) => addPeople(read, table))
+  nameAll(numbered, read)
   const people = settled(read)
   leadItems(items, read)
   return { items: isEarly ? new Map(items) : items, people } // another map, so that the names are seen
 }
 
-async function each(names: readonly string[], take: (shard: Shard) => void): Promise<void> {
-  let began = performance.now()
+async function each(names: readonly string[], take: (table: Table) => void): Promise<void> {
+  const rest = turns()
   for (let at = 0; at < names.length; at += AT_ONCE) {
     for (const shard of await heldShards(names.slice(at, at + AT_ONCE))) {
-      if (shard) take(shard)
-      if (performance.now() - began > TURN) {
-        await breath()
-        began = performance.now()
-      }
+      if (!shard) continue
+      const table = tableOf(shard)
+      await rest()
+      take(table)
+      await rest()
     }
+  }
+}
+
+/** Returns what to call between the steps of long work, so that others get their turn. */
+export function turns(): () => Promise<void> {
+  let began = performance.now()
+  return async () => {
+    if (performance.now() - began <= TURN) return
+    await breath()
+    began = performance.now()
   }
 }
 

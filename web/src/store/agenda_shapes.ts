@@ -50,10 +50,21 @@ export interface ItemDetails {
 export type Part = 'list' | 'details' | 'people' | 'abstracts'
 export type Cells = unknown[]
 
+/** A column in a form that compresses well; which forms there are: server/agenda/columns.py. */
+export type Packed = Cells | string | { at: string; count?: string; of?: Cells }
+
+/** Up to format 2 a shard has rows, since format 3 columns. */
 export interface Shard {
   format: number
   columns: string[]
-  rows: Cells[]
+  rows?: Cells[]
+  values?: Packed[]
+}
+
+/** The cells of a shard, column by column. */
+export interface Table {
+  columns: string[]
+  values: Cells[]
 }
 
 export interface Manifest {

@@ -1,7 +1,7 @@
 /** The agenda that is shown, as the screens follow it; `agenda.ts` brings it. Alone in a file: the first screen needs no more. */
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { StoredManifest } from './agenda_database'
-import { itemsOf, likeliest, peopleOf } from './agenda_rows'
+import { addItems, addPeople, likeliest, settled, transposed, type PeopleRead } from './agenda_rows'
 import type { AgendaPerson, ConferenceInfo, Item, Shard } from './agenda_shapes'
 
 export type { AgendaPerson, ConferenceInfo, Item, ItemDetails } from './agenda_shapes'
@@ -55,11 +55,15 @@ export const agendaState: ReadonlySignal<AgendaState> = computed(() => {
 export function showOpening({ conferences: list, days, list: shard, people: named }: Opening): void {
   const found = likeliest(list, new Date().toISOString().slice(0, 10))
   if (!found) return
+  const items = new Map<string, Item>()
+  const read: PeopleRead = { people: new Map(), merged: new Map() }
+  addItems(items, transposed(shard))
+  addPeople(read, transposed(named))
   batch(() => {
     told.list.value = list
     told.chosen.value = found.id
-    told.items.value = itemsOf([shard])
-    told.people.value = peopleOf([named])
+    told.items.value = items
+    told.people.value = settled(read)
     told.opening.value = { conference: found.id, days }
     told.busy.value = 'yes'
   })

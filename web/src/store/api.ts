@@ -109,7 +109,7 @@ export function refusal(response: Response, body: unknown): ApiProblem {
   if (isProblem(body)) return new ApiProblem({ ...body, status, retryAfter })
   if (status === 413) return new ApiProblem({ type: '/problems/too-large', status, title: 'That is too large' })
   if (status < 500 && !PASSING.has(status)) return portal(status)
-  return new ApiProblem({ type: '/problems/busy', status, title: 'The server can not answer just now', retryAfter })
+  return new ApiProblem({ type: '/problems/busy', status, title: 'The server cannot answer just now', retryAfter })
 }
 
 /** Returns the JSON of the answer, undefined where it is none. */

@@ -308,7 +308,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Say that one has read when the sign-in was reset; the session that reset it can not say so. */
+        /** Say that one has read when the sign-in was reset; the session that reset it cannot say so. */
         delete: {
             parameters: {
                 query?: never;
@@ -2029,7 +2029,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Answer a preview's questions and return the new preview; an answer that can not be taken is not kept. */
+        /** Answer a preview's questions and return the new preview; an answer that cannot be taken is not kept. */
         patch: {
             parameters: {
                 query?: never;

@@ -81,7 +81,7 @@ export async function closeAll(): Promise<void> {
   await Promise.all([...opened.keys()].map(close))
 }
 
-/** Tells whether the user has a database on this phone, without making one; true where the browser can not tell. */
+/** Tells whether the user has a database on this phone, without making one; true where the browser cannot tell. */
 export async function exists(user: string): Promise<boolean> {
   if (typeof indexedDB.databases !== 'function') return true
   return (await indexedDB.databases()).some((database) => database.name === nameOf(user))

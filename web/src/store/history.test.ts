@@ -112,7 +112,7 @@ describe('forgetting a person', () => {
   it('asks the server once all is sent', async () => {
     await enter()
     await save(open('contact', 'c1'), { name: 'Bea' })
-    await expect(forgetPerson('c1')).rejects.toThrow('does not know this person') // this server can not forget
+    await expect(forgetPerson('c1')).rejects.toThrow('does not know this person') // this server cannot forget
     expect(server.requests.map(({ line }) => line)).toContain('POST /api/contacts/c1/forget')
     expect((await stored(userId.value)).outbox).toEqual([])
   })
@@ -133,7 +133,7 @@ describe('a photo that another phone took', () => {
     expect(server.requests.filter(({ line }) => line.startsWith('PUT /api/blobs'))).toEqual([])
   })
 
-  it('that can not be had now keeps nothing in its place', async () => {
+  it('that cannot be had now keeps nothing in its place', async () => {
     await enter()
     server.photos.set('portal', { ...picture, type: 'text/html' })
     const answers = [await photo('gone'), await photo('portal')]

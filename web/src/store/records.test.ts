@@ -199,7 +199,7 @@ describe('writing on this phone', () => {
   })
 })
 
-describe('a phone that can not store', () => {
+describe('a phone that cannot store', () => {
   const together = () =>
     saveTogether([
       { draft: open('scan', 's1'), values: { raw: 'BEGIN:VCARD' } },

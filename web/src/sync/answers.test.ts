@@ -51,7 +51,7 @@ describe('a good answer', () => {
     expect(await stored(userId.value)).toEqual(before)
   })
 
-  it('leaves the cursor where it was when one of its rows can not be stored', async () => {
+  it('leaves the cursor where it was when one of its rows cannot be stored', async () => {
     await capture(['c1'])
     const before = await stored(userId.value)
     const unstorable = { ...server.rows()[0], kind: 'contact', id: 'c9', rev: 1, body: { name: () => 'no value' } } as unknown as ServerRow

@@ -28,7 +28,7 @@ export async function keptBlob(sha256: string): Promise<Blob | null> {
 
 /** Returns the photo to be shown: from this phone, else from the server, and kept here from then on.
  *
- * Null when there is none or it can not be had now; `waits` says whether a connection may help. What the
+ * Null when there is none or it cannot be had now; `waits` says whether a connection may help. What the
  * server sends is the picture drawn anew, so its bytes have another hash than its name.
  */
 export async function photo(sha256: string): Promise<{ blob: Blob | null; waits: boolean }> {

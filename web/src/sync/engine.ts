@@ -1,7 +1,8 @@
 /** The sync loop: when to send, when to wait, and what to tell the screens (docs/sync.md 6.3). */
 import { effect } from '@preact/signals'
 import { finishMoves } from '../store/adoption'
-import { keepAtHand, refreshAgenda, refreshIfNewer } from '../store/agenda'
+import { refreshAgenda, refreshIfNewer } from '../store/agenda'
+import { keepAtHand } from '../store/agenda_details'
 import { ApiProblem } from '../store/api'
 import { load } from '../store/load'
 import { writes } from '../store/memory'

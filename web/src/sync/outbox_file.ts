@@ -1,4 +1,4 @@
-/** The outbox as a file, the last resort of a phone that can not send (docs/sync.md 6.5). */
+/** The outbox as a file, the last resort of a phone that cannot send (docs/sync.md 6.5). */
 import { call, portal } from '../store/api'
 import { read } from '../store/database'
 import { bare } from '../store/outbox'

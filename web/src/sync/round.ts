@@ -76,5 +76,5 @@ function asProblem({ type, title, status, detail, errors }: ApiProblem): Problem
 
 /** The server answers in circles: our own bug, treated as a passing trouble, so that everything is kept. */
 function muddle(): ApiProblem {
-  return new ApiProblem({ type: '/problems/busy', status: 503, title: 'The server can not answer just now' })
+  return new ApiProblem({ type: '/problems/busy', status: 503, title: 'The server cannot answer just now' })
 }

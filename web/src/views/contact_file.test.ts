@@ -36,7 +36,7 @@ describe('the cards of a file', () => {
 
   it.each([
     ['no card', 'Name,E-mail\nMaren,maren@lakefront.example', 'There is no contact card in this file. Choose one that ends in .vcf.'],
-    ['an endless line', card('FN:A') + card(`NOTE:${'x'.repeat(MOST_LINE)}`), 'Line 7 is longer than 100,000 characters, so this file can not be read.'],
+    ['an endless line', card('FN:A') + card(`NOTE:${'x'.repeat(MOST_LINE)}`), 'Line 7 is longer than 100,000 characters, so this file cannot be read.'],
     ['too many people', 'BEGIN:VCARD\n'.repeat(MOST_CARDS + 2), 'This file holds more than 50,000 people. Export fewer at a time.'],
   ])('are refused with the place for %s', (_, text, words) => {
     expect(() => cardsOf(text)).toThrow(new NoContactFile(words))

@@ -28,7 +28,7 @@ export interface Preview {
   here: number
 }
 
-/** The file can not be read; the message says why, and where. */
+/** The file cannot be read; the message says why, and where. */
 export class NoContactFile extends Error {}
 
 /** The bytes as text: UTF-8, UTF-16 where it says so, else Windows-1252. */
@@ -46,7 +46,7 @@ export function cardsOf(text: string): string[] {
   for (const [at, line] of text.replace(/\r\n?/g, '\n').split('\n').entries()) {
     dropping = dropping ? isMore(line) : DROPPED.test(line)
     if (dropping) continue
-    if (line.length > MOST_LINE) throw new NoContactFile(`Line ${at + 1} is longer than 100,000 characters, so this file can not be read.`)
+    if (line.length > MOST_LINE) throw new NoContactFile(`Line ${at + 1} is longer than 100,000 characters, so this file cannot be read.`)
     if (BEGINS.test(line)) {
       if (open) cards.push(open.join('\n'))
       if (cards.length >= MOST_CARDS) throw new NoContactFile('This file holds more than 50,000 people. Export fewer at a time.')

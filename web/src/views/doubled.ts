@@ -31,7 +31,7 @@ export function keptOne(text: string, doubled: Doubled, keep: 'first' | 'second'
   return place && text.slice(0, place.start) + doubled[keep] + text.slice(place.end)
 }
 
-/** The two versions that an edit of this phone left in the text when it was merged; null where that can not be told.
+/** The two versions that an edit of this phone left in the text when it was merged; null where that cannot be told.
  *
  * `from` and `to` are the edit's own. Only an edit in one place is told: its words begin a line, and above them stands
  * what the other device wrote, down from the words that both have.

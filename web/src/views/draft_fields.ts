@@ -3,6 +3,7 @@ import type { Contact, Profile } from '../store/kinds'
 import { bulletsOf } from './bullets'
 import { asEnding, plainValue, type Fields } from './draft_fill'
 import { longDay, nearDay } from './when'
+import { placed } from './where'
 
 /** All that a draft may be made of; what is not known is null. */
 export interface Facts {
@@ -110,7 +111,7 @@ function addressOf({ name, family_name: family, degrees }: Facts['contact']): st
 function whereOf({ item, place, meeting }: Facts): string {
   if (item?.trim()) return `at ${quoted(item)}`
   const where = (plainValue(place, 120) || plainValue(meeting, 120)).replace(COMMON_THE, 'the')
-  return where === '' || PLACED.test(where) ? where : `at ${where}`
+  return where === '' || PLACED.test(where) ? where : placed(where)
 }
 
 const quoted = (title: string | null): string => (title?.trim() ? `“${plainValue(title, 120)}”` : '')

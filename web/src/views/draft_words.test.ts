@@ -95,7 +95,8 @@ describe('the signs of a wording', () => {
   })
 
   it.each([
-    [{ place: 'The hallway' }, 'at the hallway'],
+    [{ place: 'The hallway' }, 'in the hallway'],
+    [{ place: 'The lantern stairs' }, 'at the lantern stairs'],
     [{ place: 'The Lantern' }, 'at The Lantern'],
     [{ place: 'Theatre two' }, 'at Theatre two'],
     [{ place: 'Near the stairs' }, 'Near the stairs'],

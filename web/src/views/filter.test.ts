@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { choicesIn, choicesOf, countOf, isForStudents, isOn, NO_FILTER, passes, roomsOf, type Filter } from './filter'
+import { countOf, isForStudents, isOn, NO_FILTER, passes, roomsOf, type Filter } from './filter'
+import { choicesIn, choicesOf } from './filter_choices'
 import { item } from './testing'
 
 const never = () => false

@@ -12,15 +12,6 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { rooms: [], tracks: [], kinds: [], students: false, flagged: false }
 
-export const KIND_WORDS: Readonly<Record<string, string>> = {
-  talk: 'Talks and sessions',
-  course: 'Courses',
-  poster: 'Posters',
-  exhibit: 'Exhibits',
-  social: 'Social',
-  break: 'Breaks',
-}
-
 /** The rooms an item names; a cell with ";" names several. */
 export function roomsOf(item: Item): string[] {
   return (item.room ?? '').split(';').flatMap((room) => room.trim() || [])
@@ -42,48 +33,6 @@ export function isOn(filter: Filter): boolean {
 /** How many choices are on. */
 export function countOf(filter: Filter): number {
   return filter.rooms.length + filter.tracks.length + filter.kinds.length + Number(filter.students) + Number(filter.flagged)
-}
-
-/** One choice that is on, in words, and the filter without it. */
-export interface Choice {
-  words: string
-  without: Filter
-}
-
-export function choicesOf(filter: Filter): Choice[] {
-  const lists = (['kinds', 'tracks', 'rooms'] as const).flatMap((part) =>
-    filter[part].map((value) => ({
-      words: part === 'kinds' ? (KIND_WORDS[value] ?? value) : value,
-      without: { ...filter, [part]: filter[part].filter((one) => one !== value) },
-    })),
-  )
-  const students = filter.students ? [{ words: 'For students', without: { ...filter, students: false } }] : []
-  const flagged = filter.flagged ? [{ words: 'Flagged', without: { ...filter, flagged: false } }] : []
-  return [...students, ...flagged, ...lists]
-}
-
-/** What can be chosen in this agenda, in the order of the alphabet, numbers by size. */
-export interface Choices {
-  rooms: string[]
-  tracks: string[]
-  kinds: string[]
-}
-
-const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
-export function choicesIn(items: Iterable<Item>): Choices {
-  const [rooms, tracks, kinds] = [new Set<string>(), new Set<string>(), new Set<string>()]
-  for (const item of items) {
-    if (item.room) for (const room of roomsOf(item)) rooms.add(room)
-    if (item.track) tracks.add(item.track)
-    kinds.add(item.kind)
-  }
-  const known = Object.keys(KIND_WORDS)
-  return {
-    rooms: [...rooms].sort(inOrder.compare),
-    tracks: [...tracks].sort(inOrder.compare),
-    kinds: [...kinds].sort((a, b) => known.indexOf(a) - known.indexOf(b)),
-  }
 }
 
 // each word by itself says that those in training are meant

@@ -24,7 +24,7 @@ export function firstSteps({ meeting, flags, people }: Begun): FirstStep[] {
       href: '/import',
       done: meeting !== null,
     },
-    { name: 'flag', words: 'Flag someone to meet', action: 'Look', href: '/', done: flags > 0 },
+    { name: 'flag', words: 'Flag someone to meet', action: 'Search', href: '/', done: flags > 0 },
     { name: 'scan', words: 'Scan a badge or type a name', action: 'Try', href: '/scan', done: people > 0 },
   ]
 }

@@ -2,6 +2,7 @@
 import type { Step } from '../store/story'
 import { isOwn } from './followups'
 import { longDay, nearDay } from './when'
+import { placed } from './where'
 
 type Words = Readonly<Record<string, (step: Step) => string>>
 
@@ -50,7 +51,7 @@ export function owedWords(step: Step): string {
 export function whyOf(step: Step, today: string): string {
   const { why } = step
   if (step.step === 'nudge' && why.sent_on) return `You wrote ${nearDay(why.sent_on, today)}, no reply. One nudge, then leave it.`
-  if (isOwn(step)) return joined('Your own follow-up.', met(step, today))
+  if (isOwn(step)) return joined(step.name ? `Your own follow-up for ${step.name}.` : 'Your own follow-up.', met(step, today))
   if (step.step === 'check_in' && why.last_on) return `Last in touch ${nearDay(why.last_on, today)}.`
   if (step.step === 'tell' && why.about_on) return `They named ${why.about ?? 'someone'}, whom you reached ${nearDay(why.about_on, today)}. Say how it went.`
   if (step.step === 'update' && why.about_on) return `${why.about ?? 'Your news'}, ${nearDay(why.about_on, today)}.`
@@ -65,7 +66,7 @@ function letterWhy({ step, why }: Step): string {
 }
 
 function met({ why }: Step, today: string): string {
-  return why.met_on ? `Met ${nearDay(why.met_on, today)}${why.met_where ? ` at ${why.met_where}` : ''}.` : ''
+  return why.met_on ? `Met ${nearDay(why.met_on, today)}${why.met_where ? ` ${placed(why.met_where)}` : ''}.` : ''
 }
 
 const nameOf = (step: Step): string => step.name ?? 'someone'

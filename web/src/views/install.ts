@@ -8,10 +8,12 @@ export interface Browser {
   offered: boolean
 }
 
-/** `share`: Safari on iPhone and iPad, by hand; `prompt`: by one tap; null: installed already, or no way known. */
-export function installWay({ agent, touchPoints, standalone, offered }: Browser): 'share' | 'prompt' | null {
+/** `share`: Safari on iPhone and iPad, by hand; `menu`: a browser of Android that never offers; `prompt`: by one tap;
+ * null: installed already, or no way known. */
+export function installWay({ agent, touchPoints, standalone, offered }: Browser): 'share' | 'menu' | 'prompt' | null {
   if (standalone) return null
   if (offered) return 'prompt'
+  if (/android.*firefox/i.test(agent)) return 'menu'
   return isApple(agent, touchPoints) && isSafari(agent) ? 'share' : null
 }
 

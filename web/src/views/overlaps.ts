@@ -1,4 +1,4 @@
-/** Which of the flagged items one can not both see. Pure. */
+/** Which of the flagged items one cannot both see. Pure. */
 import type { Item } from '../store/agenda_shapes'
 import { isPoster } from './agenda'
 

@@ -12,6 +12,8 @@ import { contact } from './testing'
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Mobile/15E148 Safari/604.1'
 const IPAD = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.2 Safari/605.1.15'
 const ON_IPHONE = `${IPHONE} CriOS/131.0`
+const FIREFOX = 'Mozilla/5.0 (Android 15; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0'
+const ON_A_LAPTOP = 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0'
 const ANDROID = 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36'
 
 describe('installing', () => {
@@ -24,6 +26,9 @@ describe('installing', () => {
     ['on the home screen already', { agent: IPHONE, ...idle, standalone: true }, null],
     ['Chromium that offers', { agent: ANDROID, ...idle, offered: true }, 'prompt'],
     ['Chromium that does not', { agent: ANDROID, ...idle }, null],
+    ['Firefox on Android', { agent: FIREFOX, ...idle }, 'menu'],
+    ['Firefox on Android, installed', { agent: FIREFOX, ...idle, standalone: true }, null],
+    ['Firefox on a laptop', { agent: ON_A_LAPTOP, ...idle, touchPoints: 0 }, null],
     ['installed Chromium', { agent: ANDROID, ...idle, offered: true, standalone: true }, null],
   ])('%s', (_name, browser, way) => {
     expect(installWay(browser)).toBe(way)
@@ -80,9 +85,10 @@ describe('the list of people', () => {
 
 describe('when one met', () => {
   it.each([
-    ['America/Chicago', 'America/Chicago', 'Sun 29, 10:43'],
-    ['America/Chicago', 'Europe/Zurich', 'Sun 29, 10:43 (Sun 29, 17:43 where you are)'],
-    [null, 'Europe/Zurich', 'Sun 29, 17:43'],
+    ['America/Chicago', 'America/Chicago', 'Sun 29 Nov, 10:43'],
+    ['America/Chicago', 'Europe/Zurich', 'Sun 29 Nov, 10:43 (17:43 where you are)'],
+    ['America/Chicago', 'Asia/Tokyo', 'Sun 29 Nov, 10:43 (Mon 30 Nov, 01:43 where you are)'],
+    [null, 'Europe/Zurich', 'Sun 29 Nov, 17:43'],
   ])('in %s, seen from %s', (zone, device, words) => {
     expect(metAt('2026-11-29T16:43:00Z', zone, device)).toBe(words)
   })
@@ -117,7 +123,7 @@ describe('the settings', () => {
   })
 
   it('say the usual and the range', () => {
-    expect(rangeWords('nudge')).toBe('Usual 7 to 14, from 5 to 30')
+    expect(rangeWords('nudge')).toBe('Usually 7 to 14; 5 to 30 allowed')
   })
 
   it.each([

@@ -43,6 +43,9 @@ function flagsOf(targets: Targets): Flags {
   return flags
 }
 
+/** How much one wants to meet somebody. */
+export const tierOf = (person: string, targets: Targets): Tier | undefined => flagsOf(targets).persons.get(person)
+
 /** Why an item is in the plan: its own flag or the highest one among its people; null when it is not. */
 export function planned(item: Item, targets: Targets): Planned | null {
   const flags = flagsOf(targets)

@@ -33,11 +33,11 @@ export function intervalFrom(name: IntervalName, typed: string): number | null {
   return Math.min(Math.max(Number(typed), least), most)
 }
 
-/** "Usual 7 to 14, from 5 to 30". */
+/** "Usually 7 to 14; 5 to 30 allowed". */
 export function rangeWords(name: IntervalName): string {
   const [from, to] = INTERVALS_SHOWN.find((one) => one.name === name)?.range ?? INTERVALS[name]
   const [, least, most] = INTERVALS[name]
-  return `Usual ${from} to ${to}, from ${least} to ${most}`
+  return `Usually ${from} to ${to}; ${least} to ${most} allowed`
 }
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const

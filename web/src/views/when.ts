@@ -36,6 +36,11 @@ export function shortDay(day: string): string {
   return format('UTC', { weekday: 'short', day: 'numeric' }).format(noon(day)).replace(',', '')
 }
 
+/** "Sun 29 Nov": what is looked up months later needs the month. */
+export function dayAndMonth(day: string): string {
+  return format('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(noon(day)).replace(',', '')
+}
+
 /** "Sunday 29 November". */
 export function longDay(day: string): string {
   return format('UTC', { weekday: 'long', day: 'numeric', month: 'long' }).format(noon(day)).replace(',', '')

@@ -142,7 +142,7 @@ export class Server {
     const rev = state.log.length + 1
     const poison = 'poison' in (mutation.set ?? {})
     const result = poison ? 'held' : this.merge(mutation, rev, device)
-    const invalid = { type: '/problems/invalid', title: 'Something in the request can not be taken', status: 422 }
+    const invalid = { type: '/problems/invalid', title: 'Something in the request cannot be taken', status: 422 }
     const ack: Ack = poison ? [mutation.id, result, invalid] : [mutation.id, result]
     state.log.push({ id: mutation.id, rev, head: `head of ${mutation.id}`, ack })
     return ack
