@@ -42,9 +42,14 @@ class Server:
         port = next((line.split()[1] for line in self.process.stdout if line.startswith(b"port ")), b"9")
         self.url = f"http://127.0.0.1:{port.decode()}"
 
+    def die(self) -> None:
+        """Kill the process and return when it is gone."""
+        process = self.process  # the phone may have started another one while this one is waited for
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
     def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.die()
         self.process.stdout.close()
 
     def send(self, request: dict[str, Any], cookie: str) -> dict[str, Any] | None:
@@ -65,6 +70,12 @@ def made_app(server: Server) -> Flask:
     return app
 
 
+def deaths_among(pushes: int, kills: int, chance: random.Random) -> set[int]:
+    """Return the pushes in which the server dies: one in each stretch of them, and never in two that follow."""
+    stretch = pushes // kills
+    return {stretch * number + chance.randrange(1, stretch - 1) for number in range(kills)}
+
+
 def test_killed_at_random_and_sent_again_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     server, chance = Server(tmp_path), random.Random(20261130)
     app = made_app(server)
@@ -72,7 +83,7 @@ def test_killed_at_random_and_sent_again_nothing_is_lost_or_doubled(tmp_path: Pa
         ada = user("ada")
         user_id, cookie = ada.id, f"{session_name(app.config['HALLWAY'])}={browser(app, ada).token}"
         db.session.rollback()
-    deaths = set(chance.sample(range(2, PUSHES - 1), KILLS))
+    deaths = deaths_among(PUSHES, KILLS, chance)
     row, sent, lost = ids.fresh(), [], 0
     server.start()
 
@@ -91,7 +102,7 @@ def test_killed_at_random_and_sent_again_nothing_is_lost_or_doubled(tmp_path: Pa
         sent += [phone.write("contact", ids.fresh(), set={"name": f"push {push} {part}"}) for part in range(12)]
         sent.append(phone.write("contact", row, set={"tags": {"add": [f"push {push}"]}}))
         if push in deaths:
-            death = threading.Thread(target=lambda: (time.sleep(chance.uniform(0, 0.02)), server.process.kill()))
+            death = threading.Thread(target=lambda: (time.sleep(chance.uniform(0, 0.02)), server.die()))
             death.start()
         assert phone.sync() == ["applied"] * 13
         death.join()  # in this push, or the next one finds nobody
