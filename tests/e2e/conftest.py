@@ -86,7 +86,7 @@ class Hallway:
     def stop(self) -> None:
         if self.process:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
+            self.process.wait(120)
             self.process = None
 
     def password(self) -> str:

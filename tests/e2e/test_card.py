@@ -7,7 +7,7 @@ import qrcode
 from playwright.sync_api import Page, expect
 
 from server.badges.card import CardFields, card_of
-from tests.e2e.conftest import Hallway, Phones, wait_until_offline_ready
+from tests.e2e.conftest import LONGEST, Hallway, Phones, wait_until_offline_ready
 from tests.e2e.steps import add_person, fits, sign_in
 
 pytestmark = pytest.mark.e2e
@@ -101,11 +101,11 @@ def test_thousands_of_people_are_read_and_kept(phones: Phones, tmp_path: Path) -
     page.goto("/people/import")
     page.get_by_label("File").set_input_files(file_of(tmp_path, many))
 
-    expect(page.get_by_role("button", name="Add 1,200 people")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Add 1,200 people")).to_be_visible(timeout=2 * LONGEST)
     page.get_by_placeholder("Name or place in the file").fill("Number 1199")
     page.get_by_role("button", name="Choose none").click()
     page.get_by_role("button", name="Add 1,199 people").click()
-    expect(page.get_by_role("heading", name="1199 people")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("heading", name="1199 people")).to_be_visible(timeout=3 * LONGEST)
 
 
 def test_a_card_shared_by_another_app_is_shown_and_never_sent(phones: Phones, hallway: Hallway) -> None:

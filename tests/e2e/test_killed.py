@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, Playwright, expect
 
-from tests.e2e.conftest import FLAGS, PHONE, Hallway, camera, wait_until_offline_ready
+from tests.e2e.conftest import FLAGS, LONGEST, PHONE, Hallway, camera, wait_until_offline_ready
 from tests.e2e.fake_camera import write_row_video
 from tests.e2e.steps import sign_in
 from tests.e2e.test_scan_row import PEOPLE, SCANS, on_server
@@ -32,7 +32,7 @@ def phone(driver: Playwright, chromium: str, hallway: Hallway, profile: Path, *f
         profile, executable_path=chromium, args=[*FLAGS, *flags],
         viewport=PHONE, has_touch=True, is_mobile=True, base_url=hallway.url,
     )  # fmt: skip
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(LONGEST)
     try:
         yield opened.pages[0]
     finally:
@@ -64,7 +64,7 @@ def test_fifty_badges_outlive_the_browser_and_are_sent_once(
         page.get_by_role("link", name="Scan a badge").click()
         page.get_by_role("switch", name="Several in a row").evaluate("(one) => one.click()")  # before the first badge
         row = page.get_by_role("region", name="Scanned in this row")
-        expect(row.get_by_text(f"{len(BADGES)} badges scanned")).to_be_visible(timeout=60_000)
+        expect(row.get_by_text(f"{len(BADGES)} badges scanned")).to_be_visible(timeout=2 * LONGEST)
         print(f"\n{len(BADGES)} badges in {time.monotonic() - begun:.1f} s, then killed")
         kill(profile)
 

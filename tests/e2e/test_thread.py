@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
-from tests.e2e.conftest import FLAGS, PHONE, Hallway, Phones, camera, wait_until_offline_ready
+from tests.e2e.conftest import FLAGS, LONGEST, PHONE, Hallway, Phones, camera, wait_until_offline_ready
 from tests.e2e.fake_camera import vcard_295, write_badge_video
 from tests.e2e.steps import ZONE, add_person, all_sent, sign_in, today
 from tests.samples.meeting import meeting_csv
@@ -41,7 +41,7 @@ def records(page: Page, plural: str) -> list[dict[str, object]]:
 
 
 def feed(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return str(answer.read().decode()).replace("\r\n ", "")
 
 
@@ -63,7 +63,7 @@ class Phone:
             base_url=self.url,
             permissions=["camera"],
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(LONGEST)
         self.context.on("weberror", lambda error: self.faults.append(str(error.error)))
         return self.context.pages[0]
 
@@ -80,8 +80,10 @@ def flag_a_poster_and_its_author(page: Page) -> str:
     expect(poster.locator(".when")).to_contain_text("0112")
     poster.locator("a").click()
     page.get_by_role("button", name="Should").click()
-    page.locator(".rows a").first.click()
-    person = page.locator("h1").inner_text().split(",")[0]
+    row = page.locator(".rows a[href^='/persons/']").first
+    person = row.locator(".name").inner_text().split(",")[0]
+    row.click()
+    expect(page.locator("h1")).to_contain_text(person)  # the poster's page has the same buttons
     page.get_by_role("button", name="Must").click()
     all_sent(page)
     return person
