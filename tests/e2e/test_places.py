@@ -2,14 +2,14 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import published
 from tests.e2e.conftest import Hallway, Phones, wait_until_offline_ready
-from tests.e2e.steps import add_person, sign_in, today
+from tests.e2e.steps import add_person, make_it, sign_in, today
 from tests.samples.meeting import meeting_csv
 
 pytestmark = pytest.mark.e2e
@@ -246,6 +246,7 @@ def test_signing_out_loses_nothing_unsent(phones: Phones, hallway: Hallway) -> N
 
 def test_an_import_without_network_keeps_the_chosen_file(phones: Phones, hallway: Hallway) -> None:
     context = phones.open()
+    make_it(context, time(9, 30))  # what is over is out of sight below
     page = context.new_page()
     sign_in(page, hallway)
     wait_until_offline_ready(page)
