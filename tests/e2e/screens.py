@@ -45,6 +45,7 @@ def _always(places: Places) -> list[Screen]:
         Screen("agenda", "/"),
         Screen("agenda-posters", "/", _posters),
         Screen("agenda-search", "/", _search),
+        Screen("agenda-search-people", "/", _search_people),
         Screen("agenda-filter", "/", _filter),
         Screen("item", f"/agenda/{places.item}"),
         Screen("poster", f"/agenda/{places.poster}"),
@@ -129,6 +130,11 @@ def _posters(page: Page) -> None:
 def _search(page: Page) -> None:
     page.get_by_label("Search the agenda").fill("radio")
     expect(page.get_by_role("list", name="Found")).to_be_visible()
+
+
+def _search_people(page: Page) -> None:
+    page.get_by_label("Search the agenda").fill("ma")
+    expect(page.get_by_role("list", name="People")).to_be_visible()
 
 
 def _filter(page: Page) -> None:

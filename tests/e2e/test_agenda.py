@@ -6,6 +6,7 @@ from datetime import time
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e import published
 from tests.e2e.conftest import Hallway, Phones
 from tests.e2e.steps import ZONE, fits, make_it, sign_in, today
 from tests.samples.overfull import overfull_csv
@@ -19,6 +20,14 @@ BELOW_THE_BAR = "[...document.querySelectorAll('.virtual a')].find((a) => a.getB
 
 def rows(page: Page, label: str) -> Locator:
     return page.get_by_role("list", name=label).locator(".stop-row")
+
+
+def speaker(page: Page) -> str:
+    """Return somebody of two plain names who speaks at the demo conference."""
+    agenda = published.agenda(page)
+    spoken = {who for one in agenda["items"] if one["kind"] == "talk" for who in one["people"]}
+    names = [str(one["name"]) for one in agenda["people"] if one["id"] in spoken]
+    return min(name for name in names if re.fullmatch("[A-Z][a-z]+ [A-Z][a-z]+", name) and names.count(name) == 1)
 
 
 def test_today_shows_what_is_on_what_comes_next_and_where_two_flags_overlap(phones: Phones) -> None:
@@ -67,6 +76,48 @@ def test_search_marks_what_was_typed_and_sees_into_abstracts_once_they_are_here(
 
     field.fill("")
     expect(page.get_by_role("group", name="Day")).to_be_visible()
+
+
+def test_who_is_searched_for_by_name_stands_first_and_is_flagged_there(phones: Phones) -> None:
+    page = phones.open().new_page()
+    make_it(page, QUARTER_TO_ELEVEN)
+    page.goto("/")
+    name = speaker(page)
+    given, family = name.lower().split()
+    field = page.get_by_label("Search the agenda")
+    field.fill(f"{family} {given}")
+    people = page.get_by_role("list", name="People").get_by_role("link")
+    expect(people).to_have_count(1)
+    expect(people.locator("mark")).to_have_text(name.split())
+    expect(page.get_by_role("status").first).to_have_text(re.compile(r"^1 person\. \d+ items? found$"))
+    assert page.locator(".agenda :is(.rows, .stop-row) a").first.get_attribute("href") == people.get_attribute("href")
+
+    field.focus()
+    page.keyboard.press("Tab")  # the filter stands between
+    page.keyboard.press("Tab")
+    expect(people).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text(name)
+    page.get_by_role("button", name="Must").click()
+    page.get_by_role("link", name="Agenda").first.click()
+    expect(field).to_have_value(f"{family} {given}")
+    expect(people).to_be_focused()
+    expect(people).to_contain_text("must meet")
+    fits(page)
+
+
+def test_on_a_wide_screen_the_person_that_is_open_is_marked_among_those_found(phones: Phones) -> None:
+    page = phones.open(viewport={"width": 1280, "height": 800}, is_mobile=False, has_touch=False).new_page()
+    page.goto("/")
+    page.get_by_label("Search the agenda").fill("ma")
+    people = page.get_by_role("list", name="People").get_by_role("link")
+    expect(people).to_have_count(3)
+    expect(page.get_by_text(re.compile(r"^\d+ more; type more of the name\.$"))).to_be_visible()
+    people.nth(1).click()
+    expect(page.get_by_role("heading", name="How much you want to meet them")).to_be_visible()
+    expect(people.nth(1)).to_have_attribute("aria-current", "page")
+    assert people.and_(page.locator("[aria-current]")).count() == 1
+    fits(page)
 
 
 def test_a_filter_says_what_is_on_and_is_taken_off_again(phones: Phones) -> None:

@@ -12,6 +12,7 @@ import { AgendaShown } from './AgendaShown'
 import { ChangedOnTop } from './ChangedOnTop'
 
 /** The link last followed from the list: coming back, the focus returns to it. */
+const LINKS = ':is(.stop-row, .rows) a'
 let followed: string | null = null
 
 export function AgendaList() {
@@ -37,7 +38,7 @@ export function AgendaList() {
 }
 
 function hrefOf(target: EventTarget | null): string | null {
-  return target instanceof Element ? (target.closest('.stop-row a')?.getAttribute('href') ?? followed) : followed
+  return target instanceof Element ? (target.closest(LINKS)?.getAttribute('href') ?? followed) : followed
 }
 
 /** Coming back from a page, the focus is where it was; drawing the list there takes two frames. */
@@ -46,7 +47,7 @@ function giveFocusBack(list: HTMLElement | null): void {
   const href = CSS.escape(followed)
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      const link = list?.querySelector<HTMLElement>(`.stop-row a[href="${href}"]`)
+      const link = list?.querySelector<HTMLElement>(`${LINKS}[href="${href}"]`)
       if (link && document.activeElement?.contains(link)) link.focus({ preventScroll: true })
     }),
   )

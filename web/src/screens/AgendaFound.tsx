@@ -5,16 +5,19 @@ import { Empty } from '../parts/Line'
 import { VirtualList } from '../parts/VirtualList'
 import { say } from '../parts/Toast'
 import { look, searchFailed, searchState } from '../search/client'
-import type { Hit } from '../search/messages'
-import { items, shownVersion } from '../store/agenda'
+import type { FoundPeople, Hit } from '../search/messages'
+import { items, people, shownVersion } from '../store/agenda'
 import { fetchAbstracts } from '../store/agenda_details'
 import { NO_FILTER } from '../views/filter'
+import { foundWords, personWords } from '../views/found_words'
 import { abstractsSeen, answer } from './agenda_search'
 import { filter, isFiltered, query } from './agenda_view'
 import { AgendaFar } from './AgendaFar'
 import { Marked } from './AgendaMarked'
+import { AgendaPeople } from './AgendaPeople'
 import { AgendaReason } from './AgendaReason'
 import { ItemRow } from './ItemRow'
+import '../style/found.css'
 
 const mark = (text: string) => <Marked text={text} />
 const foundRow = ({ id, part }: Hit) => {
@@ -35,12 +38,17 @@ export function AgendaFound() {
   const rows = useMemo(() => (shown?.hits ?? []).filter(({ id }) => isSame || all.has(id)), [shown, all, isSame])
   if (searchFailed.value) return <Empty words="The search could not start on this device. Close Hallway and open it again." />
   if (!shown) return <p class="section-label">{searchState.value ? 'Looking.' : 'Preparing the search.'}</p>
+  const persons = known(shown.people)
   return (
     <>
+      {persons && <AgendaPeople found={persons} />}
       <h2 class="section-label">
-        <span role="status">{countWords(shown.total, rows.length, shown.complete)}</span>
+        <span role="status">
+          {persons && <span class="hidden-text">{personWords(persons.total)}. </span>}
+          {foundWords(shown, rows.length, persons !== null)}
+        </span>
       </h2>
-      {rows.length === 0 && shown.complete && <NothingFound />}
+      {rows.length === 0 && shown.complete && !persons && <NothingFound />}
       <VirtualList rows={rows} row={foundRow} resetKey={shown.query} label="Found" />
       <AgendaFar />
       <Unseen />
@@ -48,12 +56,10 @@ export function AgendaFound() {
   )
 }
 
-const inEnglish = new Intl.NumberFormat('en')
-
-function countWords(total: number, shown: number, complete: boolean): string {
-  if (total === 0) return complete ? 'Nothing found' : 'Looking.'
-  const count = `${inEnglish.format(total)} found`
-  return total > shown ? `${count}; the first ${shown} are shown` : count
+/** Those of the people who are here; null where there are none. */
+function known({ hits, total }: FoundPeople): FoundPeople | null {
+  const here = hits.filter(({ id }) => people.value.has(id))
+  return here.length > 0 ? { hits: here, total: total - hits.length + here.length } : null
 }
 
 function NothingFound() {

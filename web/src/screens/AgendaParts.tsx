@@ -1,11 +1,9 @@
 /** Parts of the pages of an item and a person: who takes part, whom one met there, addresses. */
-import { computed } from '@preact/signals'
-import { people, type AgendaPerson, type Item, type ItemDetails } from '../store/agenda'
-import type { Row } from '../store/kinds'
+import { people, type Item, type ItemDetails } from '../store/agenda'
 import { live } from '../store/records'
-import { tierOf, TIER_WORDS } from '../views/plan'
 import { clock, dayOf, shortDay } from '../views/when'
-import { contacts, nameOf, targets, zone } from './agenda_data'
+import { zone } from './agenda_data'
+import { PersonRow } from './PersonRow'
 
 /** The people of an item in the programme's order, each with the role that differs from presenting. */
 export function ItemPeople({ item, details }: { item: Item; details: ItemDetails | null }) {
@@ -17,42 +15,12 @@ export function ItemPeople({ item, details }: { item: Item; details: ItemDetails
       <h2 class="section-label">{named.length > 1 ? `People · ${named.length}` : 'People'}</h2>
       <ul class="rows">
         {named.map((person, place) => (
-          <PersonRow key={`${person.id}${place}`} person={person} role={roles.get(person.id) ?? 'presenter'} />
+          <PersonRow key={`${person.id}${place}`} person={person} role={roles.get(person.id)} />
         ))}
       </ul>
       {details?.credit && <p class="second credit">{details.credit}</p>}
     </section>
   )
-}
-
-function PersonRow({ person, role }: { person: AgendaPerson; role: string }) {
-  const tier = tierOf(person.id, targets.value)
-  const met = contactOf(person.id)
-  const notes = [role !== 'presenter' && role, tier && `${TIER_WORDS[tier].toLowerCase()} meet`, met && 'met'].filter((note) => note)
-  return (
-    <li>
-      <a class="row" href={`/persons/${person.id}`}>
-        <span>
-          <span class="name">{nameOf(person.id)}</span>
-          {person.affiliation && <span class="second"> {person.affiliation}</span>}
-        </span>
-        {notes.length > 0 && <span class="small person-notes">{notes.join(', ')}</span>}
-      </a>
-    </li>
-  )
-}
-
-const metByPerson = computed(() => {
-  const found = new Map<string, Row<'contact'>>()
-  for (const contact of contacts.value.values()) {
-    if (contact.person && !found.has(contact.person)) found.set(contact.person, contact)
-  }
-  return found
-})
-
-/** The contact that someone on the programme has become, if one has met them. */
-export function contactOf(person: string) {
-  return metByPerson.value.get(person)
 }
 
 /** Whom one met at this item, and what was noted there. */

@@ -15,8 +15,8 @@ import { device, nameOf, overlapping, plannedItem, zone } from './agenda_data'
 const SOON = 2 * 3_600_000
 
 /** How a text is shown: as it is, or with what is searched for marked in it. */
-type Mark = (text: string) => ComponentChildren
-const asIs: Mark = (text) => text
+export type Mark = (text: string) => ComponentChildren
+export const asIs: Mark = (text) => text
 
 interface ItemRowProps {
   item: Item

@@ -7,12 +7,13 @@ import { Why } from '../parts/Why'
 import { now } from '../platform/clock'
 import { conference, items, people, type Item } from '../store/agenda'
 import { live } from '../store/records'
-import { isPast, itemsOfPerson } from '../views/agenda'
+import { itemsOfPerson } from '../views/agenda'
+import { meetingsOf } from '../views/meetings'
 import { nearDay } from '../views/when'
 import { nameOf, targetOf, today } from './agenda_data'
-import { contactOf } from './AgendaParts'
 import { EditThisPerson, SameAsOther } from './EditAction'
 import { ItemRow } from './ItemRow'
+import { contactOf } from './PersonRow'
 
 export function PersonPage({ id }: { id: string }) {
   const person = people.value.get(id)
@@ -57,15 +58,12 @@ function Met({ person }: { person: string }) {
 function Where({ id }: { id: string }) {
   const all = items.value
   const theirs = useMemo(() => itemsOfPerson(all, id), [all, id])
-  const over = theirs.filter((item) => isPast(item, now.value))
-  const open = theirs.filter((item) => !isPast(item, now.value))
-  const next = open.filter((item) => item.starts && item.status !== 'cancelled').slice(0, 1)
-  const rest = open.filter((item) => !next.includes(item))
+  const { next, rest, over } = meetingsOf(theirs, now.value)
   if (theirs.length === 0) return <p class="second where">The programme names no item of theirs.</p>
   return (
     <>
-      <Items label="Where to meet them next" items={next} />
-      <Items label={next.length > 0 ? 'After that' : 'Where to meet them'} items={rest} />
+      <Items label="Where to meet them next" items={next ? [next] : []} />
+      <Items label={next ? 'After that' : 'Where to meet them'} items={rest} />
       <Items label="Over" items={over} />
     </>
   )

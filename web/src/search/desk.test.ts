@@ -10,6 +10,7 @@ const shelf = new Map<string, Shard>([
   ['l', { format: 1, columns: LIST, rows: [['00000001-a', 'talk', 'Liver dose', [], 'confirmed'], ['00000002-b', 'poster', 'Bones', [], 'confirmed']] }],
   ['a0', { format: 1, columns: ['id', 'abstract'], rows: [['00000002-b', '<p>The liver was spared.</p>']] }],
 ])
+const NOBODY = { hits: [], total: 0 }
 const manifest: StoredManifest = {
   conference: 'c',
   sha256: 'v1',
@@ -18,10 +19,10 @@ const manifest: StoredManifest = {
 
 const nothing: Shelf['far'] = async () => []
 
-function desk(shards = shelf, far = nothing) {
+function desk(shards = shelf, far = nothing, stored = manifest) {
   const said: Answer[] = []
   const made = new Desk(
-    { manifest: async () => manifest, shards: async (names) => names.map((name) => shards.get(name)), far },
+    { manifest: async () => stored, shards: async (names) => names.map((name) => shards.get(name)), far },
     (answer) => said.push(answer.kind === 'found' ? { ...answer, took: 0 } : answer),
   )
   return { made, said }
@@ -42,9 +43,9 @@ describe('the desk', () => {
     expect(said).toEqual([
       { kind: 'state', version: 'v1', abstracts: { here: 0, all: 2 } },
       { kind: 'state', version: 'v1', abstracts: { here: 1, all: 2 } },
-      { kind: 'found', turn: 1, query: 'liver', hits: [near], total: 1, complete: false, took: 0 },
+      { kind: 'found', turn: 1, query: 'liver', people: NOBODY, hits: [near], total: 1, complete: false, took: 0 },
       {
-        kind: 'found', turn: 1, query: 'liver', total: 2, complete: true, took: 0,
+        kind: 'found', turn: 1, query: 'liver', people: NOBODY, total: 2, complete: true, took: 0,
         hits: [near, { id: '00000002-b', part: 'The liver was spared.' }],
       },
     ])
@@ -61,6 +62,18 @@ describe('the desk', () => {
     await made.open(OPEN)
     await made.find(ask(1, 'o', { filter: { ...NO_FILTER, flagged: true }, flagged: ['00000002-b'] }))
     expect(said.at(-1)).toMatchObject({ total: 1, hits: [{ id: '00000002-b' }] })
+  })
+
+  it('names people with what they take part in, in both parts of an answer', async () => {
+    const list: Shard = { format: 1, columns: LIST, rows: [['00000001-a', 'talk', 'Liver dose', ['p', 'q'], 'confirmed']] }
+    const persons: Shard = { format: 1, columns: ['id', 'name', 'merged_into'], rows: [['p', 'Bo Quill', null], ['q', 'B. Quill', 'p']] }
+    const [stored, shards] = [structuredClone(manifest), new Map([...shelf, ['l', list], ['p', persons]])]
+    stored.manifest.shards.people = ['p']
+    const { made, said } = desk(shards, nothing, stored)
+    await made.open(OPEN)
+    await made.find(ask(1, 'quill'))
+    const people = { hits: [{ id: 'p', items: ['00000001-a'] }], total: 1 }
+    expect(said.slice(-2)).toMatchObject([{ people, complete: false }, { people, complete: true }])
   })
 
   it('sees abstracts that come later', async () => {

@@ -6,7 +6,8 @@ import type { Item, Shard } from '../store/agenda_shapes'
 import { isOn, passes, type Filter } from '../views/filter'
 import { around } from '../views/search'
 import { addAbstracts, corpusOf, plain, type Corpus } from './corpus'
-import { MOST_HITS, type Answer, type Find, type Hit, type Open } from './messages'
+import { MOST_HITS, type Answer, type Find, type FoundPeople, type Hit, type Open } from './messages'
+import { named } from './people'
 import { far, search, searchSegment, type Search } from './ranked'
 
 const AT_ONCE = 16
@@ -90,7 +91,7 @@ export class Desk {
     const under = search(corpus, asked.query, passing(asked.filter, new Set(asked.flagged)))
     const near = hitsAt(corpus, under.near)
     const complete = corpus.segments.length === 0
-    const own = { kind: 'found', turn: asked.turn, query: asked.query } as const
+    const own = { kind: 'found', turn: asked.turn, query: asked.query, people: peopleAt(corpus, under) } as const
     this.say({ ...own, hits: near, total: under.near.length, complete, took: performance.now() - began })
     if (complete || !(await this.lookThrough(under, corpus))) return
     const found = far(under)
@@ -174,6 +175,11 @@ function hitsAt({ items }: Corpus, places: readonly number[]): Hit[] {
     const item = items[place]
     return item ? [{ id: item.id, part: null }] : []
   })
+}
+
+function peopleAt({ folk, items }: Corpus, { words, allowed }: Search): FoundPeople {
+  const { parts, total } = named(folk, words, allowed)
+  return { hits: parts.map(({ id, places }) => ({ id, items: places.map((place) => items[place]?.id ?? '') })), total }
 }
 
 function passing(filter: Filter, flagged: ReadonlySet<string>): ((item: Item) => boolean) | null {

@@ -24,10 +24,23 @@ export interface Hit {
   part: string | null
 }
 
+/** Someone with all words in their name; `items` are what they take part in, by time. */
+export interface Person {
+  id: string
+  items: readonly string[]
+}
+
+/** The best, and how many there are. */
+export interface FoundPeople {
+  hits: readonly Person[]
+  total: number
+}
+
 export interface Found {
   kind: 'found'
   turn: number
   query: string
+  people: FoundPeople
   /** The best, at most `MOST_HITS`. */
   hits: readonly Hit[]
   total: number

@@ -2,7 +2,8 @@
 import type { Item } from '../store/agenda_shapes'
 import { fold } from '../views/fold'
 import { wordsOf } from '../views/search'
-import { eachHit, type Corpus, type Segment } from './corpus'
+import type { Corpus, Segment } from './corpus'
+import { eachHit } from './lines'
 
 const PHRASE: [number, number] = [9, 6]
 const ABSTRACT: [number, number] = [2, 1]
