@@ -11,8 +11,8 @@ import { AgendaBar } from './AgendaBar'
 import { AgendaShown } from './AgendaShown'
 import { ChangedOnTop } from './ChangedOnTop'
 
-/** The link last followed from the list: coming back, the focus returns to it. */
 const LINKS = ':is(.stop-row, .rows) a'
+/** The link last followed from the list: coming back, the focus returns to it. */
 let followed: string | null = null
 
 export function AgendaList() {
