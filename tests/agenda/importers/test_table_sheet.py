@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 from openpyxl import Workbook
 
-from server.agenda.importers import read
+from server.agenda.importers import own_process, read
 from server.agenda.importers.counts import Counts, count
 from server.agenda.importers.programme import Hints, Programme, RefusedFile
 from server.agenda.importers.table_sheet import sheets_of
@@ -146,7 +146,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
         programme(target.getvalue())
 
 
-def test_the_reading_process_has_a_timer():
+def test_the_reading_process_has_a_timer(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(own_process, "_TO_BEGIN", 0)
+
     with pytest.raises(RefusedFile, match=r"^This workbook takes too long to read"):
         sheets_of(workbook(Sheet1=[["Title"], ["On bones"]]), seconds=0)
 
