@@ -4,10 +4,15 @@ SQLite runs everywhere; PostgreSQL where HALLWAY_TEST_POSTGRESQL names a server 
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
+import limits.storage.memory
+import limits.strategies
 import psycopg
 import pytest
 from flask import Flask
@@ -17,6 +22,8 @@ from sqlalchemy.engine import make_url
 
 from server.app import create_app
 from server.config import Settings
+from server.core import clock
+from server.core import limits as our_limits
 from server.core.db import db
 from server.core.limits import limiter
 
@@ -52,6 +59,22 @@ def fresh_postgresql(name: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
         yield url.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(autouse=True)
+def one_moment_for_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count the calls of a test within one moment: at the turn of a minute or an hour a limit lets a few more by."""
+    at = time.time()
+    for module in (limits.storage.memory, limits.strategies, our_limits):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: at))
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Stop the clock of the application, and return where it stands: nothing runs out, however slow the machine is."""
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
+    return at
 
 
 @pytest.fixture(scope="session", params=DATABASES)

@@ -1,6 +1,6 @@
 """Where a student is signed in: the list, names, and ending one of them from another."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from server.accounts import sessions
 from server.accounts.models import Session, User
-from server.core import clock, ids
+from server.core import ids
 from server.core.db import db, write
 from server.sync.models import Device
 from tests import factories
@@ -54,12 +54,13 @@ def make_old(minutes: int) -> None:
             session.authenticated_at -= timedelta(minutes=minutes)
 
 
-def test_the_list_marks_this_browser_and_tells_no_secret(laptop: Browser, phone: Browser) -> None:
+def test_the_list_marks_this_browser_and_tells_no_secret(
+    stopped_clock: datetime, laptop: Browser, phone: Browser
+) -> None:
     device = ids.fresh()
     assert sync(phone, device) == 200
     assert laptop.patch(f"/api/devices/{device}", {"name": "  The old   phone "}).status_code == 204
 
-    today = clock.now().date().isoformat()
     found = {bool(one["here"]): one for one in listed(laptop)}
 
     assert {**found[True], "id": "", "made_at": ""} == {
@@ -69,7 +70,7 @@ def test_the_list_marks_this_browser_and_tells_no_secret(laptop: Browser, phone:
         "name": None,
         "browser": None,
         "made_at": "",
-        "last_seen_on": today,
+        "last_seen_on": stopped_clock.date().isoformat(),
     }
     assert (found[False]["device"], found[False]["name"]) == (device, "The old phone")
     told = laptop.get("/api/sessions").text

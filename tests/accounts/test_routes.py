@@ -115,6 +115,7 @@ def test_the_failures_before_a_right_password_are_forgotten(app: Flask) -> None:
     assert (tried, db.session.scalars(select(Attempt.failures)).all()) == ([401, 401, 200], [])
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_strangers_cannot_make_a_known_browser_wait(app: Flask) -> None:
     factories.user("ada", SPOKEN)
     hers, theirs = factories.browser(app), factories.browser(app)
