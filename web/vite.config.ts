@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
@@ -124,4 +125,6 @@ export default defineConfig({
   plugins: [lightPreload(), serviceWorker(), budget()],
   build: { target: ['es2022', 'safari16.4', 'chrome109', 'firefox115'], cssTarget: ['safari16.4', 'chrome109', 'firefox115'], modulePreload: { polyfill: false, resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []) }, assetsInlineLimit: 0, reportCompressedSize: false, rolldownOptions: { output: { codeSplitting: { groups: [{ name: fileFor }] } } } },
   worker: { format: 'es' },
+  // nothing here waits for long: these only end what hangs, on a slow or busy machine, too
+  test: { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: './vitest.setup.ts' },
 })

@@ -1,5 +1,6 @@
 /** Badges that mean harm (case 57 of docs/security-cases.md): capped, quick, and never a link that acts. */
 import { expect, test } from 'vitest'
+import { cpuMs } from '../testing/cpu'
 import { read } from './payload'
 
 const card = (lines: string) => `BEGIN:VCARD\nVERSION:3.0\nFN:Ruth Alder\n${lines}\nEND:VCARD`
@@ -16,9 +17,9 @@ test.each([
   ['a name with 10,000 marks', `BEGIN:VCARD\nFN:${MARKS}\nEND:VCARD`],
   ['a name that turns the line around', `MECARD:N:${OVERRIDE};URL:javascript:alert(1);;`],
 ])('%s', (_, payload) => {
-  const begun = performance.now()
+  const begun = cpuMs()
   const reading = read(payload)
-  expect(performance.now() - begun).toBeLessThan(1000)
+  expect(cpuMs() - begun).toBeLessThan(1000)
   const links = reading.urls.filter((url) => !/^https?:\/\//.test(url))
   const phones = reading.phones.filter((phone) => /[*#]/.test(phone))
   expect({ links, phones, isCapped: reading.phones.length <= 20 && (reading.name ?? '').length <= 8192 }).toEqual({ links: [], phones: [], isCapped: true })

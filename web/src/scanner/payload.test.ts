@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import vectors from '../../../tests/samples/badges.json'
+import { cpuMs } from '../testing/cpu'
 import { decoded } from './encoding'
 import { siteOf } from './links'
 import { read, storable, type Reading } from './payload'
@@ -33,11 +34,11 @@ describe('what a code says', () => {
 
   const pieces = [...'a0 \n:;,.\\=%<>@#?&/^|$_-+[{"é', 'a.', '%41', '=41', '\n ', '=\n']
   test.each(pieces)('a long run of %j ends', (piece) => {
-    const begun = performance.now()
+    const begun = cpuMs()
     for (const beginning of ['', 'BEGIN:VCARD\nNOTE;QUOTED-PRINTABLE:', 'MECARD:', 'mailto:', 'https://', '{', '+']) {
       read(beginning + piece.repeat(20_000))
     }
-    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(cpuMs() - begun).toBeLessThan(2000)
   })
 
   test('text beyond 8 kB is not read and stays in raw', () => {

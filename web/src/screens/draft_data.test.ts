@@ -9,6 +9,7 @@ import { dayOf } from '../views/when'
 import { logSent, purposeOf } from './draft_data'
 import { stepsOf } from './followups_data'
 
+vi.hoisted(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-12-02T12:00:00') })) // no day ends meanwhile
 vi.mock('../parts/Toast', () => ({ say: vi.fn() })) // it asks where on the page one is
 
 const [MAREN, LETTER, DRAFT, JOAN] = ['1', '2', '3', '4'].map((n) => `0198a0f0-0000-7000-8000-00000000000${n}`) as [string, string, string, string]

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { StoredManifest } from '../store/agenda_database'
 import type { Shard } from '../store/agenda_shapes'
 import { NO_FILTER } from '../views/filter'
@@ -17,6 +17,10 @@ const manifest: StoredManifest = {
   manifest: { format: 1, conference: {}, version: 1, patches: {}, shards: { list: ['l'], people: [], details: [], abstracts: ['a0', 'a1'] } },
 }
 
+/** The desk's clocks, so that it is never late; and milliseconds longer than it waits for another letter. */
+const CLOCK = ['setTimeout', 'performance'] as const
+const LONG = 300
+
 const nothing: Shelf['far'] = async () => []
 
 function desk(shards = shelf, far = nothing, stored = manifest) {
@@ -32,6 +36,8 @@ const ask = (turn: number, query: string, values: Partial<Find> = {}): Find => (
   kind: 'find', turn, query, filter: NO_FILTER, flagged: [], ...values,
 })
 const OPEN = { kind: 'open', conference: 'c', version: 'v1' } as const
+
+afterEach(() => void vi.useRealTimers())
 
 describe('the desk', () => {
   it('says what it can see, answers at once, and then with what abstracts say', async () => {
@@ -96,6 +102,7 @@ describe('the desk', () => {
   })
 
   it('asks the server once nobody types, for what stands in abstracts that are not here', async () => {
+    vi.useFakeTimers({ toFake: [...CLOCK] })
     const hits = [{ id: '00000001-a', part: 'a far word' }]
     const asked: string[] = []
     const { made, said } = desk(shelf, async (conference, query) => {
@@ -104,7 +111,9 @@ describe('the desk', () => {
     })
     await made.open(OPEN)
     for (const [turn, query] of ['wo', 'wor', 'word '].entries()) await made.find(ask(turn, query))
-    await vi.waitFor(() => expect(said.at(-1)).toEqual({ kind: 'far', query: 'word', hits }))
+    expect(asked).toEqual([])
+    await vi.advanceTimersByTimeAsync(LONG)
+    expect(said.at(-1)).toEqual({ kind: 'far', query: 'word', hits })
     expect(asked).toEqual(['c word'])
   })
 
@@ -114,10 +123,11 @@ describe('the desk', () => {
     ['a server that fails', 'word', shelf, () => Promise.reject(new TypeError('no network'))],
     ['a server that finds nothing', 'word', shelf, async () => []],
   ])('shows nothing from the server for %s', async (_name, query, shards, far) => {
+    vi.useFakeTimers({ toFake: [...CLOCK] })
     const { made, said } = desk(shards, far)
     await made.open(OPEN)
     await made.find(ask(1, query))
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await vi.advanceTimersByTimeAsync(LONG)
     expect(said.filter((one) => one.kind === 'far')).toEqual([])
   })
 })

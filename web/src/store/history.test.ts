@@ -11,6 +11,7 @@ import { live, open, remove, save } from './records'
 import { sessionAsked, signIn, startSession } from './session'
 import { userId } from './who'
 
+const PATIENCE = { timeout: 60_000 } // for a busy machine
 let server: Server
 
 beforeEach(async () => {
@@ -38,8 +39,8 @@ describe('what the server knows of a record', () => {
     server.history = { lines, more: false }
     const asked = server.pushes.length
     await serverLines('contact', 'c1', null)
-    if (role === 'Attending') await vi.waitFor(() => expect(server.pushes.length).toBe(asked + 1))
-    await vi.waitFor(() => expect(live('contact').value.get('c1')?.role).toBe(role))
+    if (role === 'Attending') await vi.waitFor(() => expect(server.pushes.length).toBe(asked + 1), PATIENCE)
+    await vi.waitFor(() => expect(live('contact').value.get('c1')?.role).toBe(role), PATIENCE)
     expect(server.pushes.length - asked).toBe(role === 'Attending' ? 1 : 0)
   })
 })

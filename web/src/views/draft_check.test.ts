@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import samples from '../../../tests/samples/drafts.json'
+import { cpuMs } from '../testing/cpu'
 import { countsOf, findings, goalOf, type Draft, type Finding } from './draft_check'
 import { MOST_MAILTO, mailtoOf } from './draft_mail'
 import { draftWith } from './draft_testing'
@@ -32,10 +33,10 @@ describe('what the checker finds', () => {
   })
 
   it('reads the longest text at once', () => {
-    const began = performance.now()
+    const began = cpuMs()
     const found = findings(draftWith({ text: 'Would you. . . any . '.repeat(500).slice(0, 10_000) }))
     expect(found.length).toBe(30)
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(cpuMs() - began).toBeLessThan(500)
   })
 })
 
