@@ -39,16 +39,16 @@ from server.config import ROOT, Settings
 from server.core import clock
 from server.core.db import db
 from tests.agenda.programmes import imported, programme
-from tests.bench.servers import free_port
 from tests.calendar.http_rules import Exchange
 from tests.calendar.world import flag, met
 from tests.conftest import fresh_postgresql, settings_for
 from tests.factories import OURS, Browser, browser, user
+from tests.ports import kept_port
 
 SCOPES = ("followups", "plan", "all")
 TIME = "TOLD_TIME"  # in the environment of a process: the file that says what time it is
 VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
-WAIT = 30  # seconds, for a process to start
+WAIT = 180  # seconds, for a process to start on a busy machine
 
 
 def served() -> Flask:
@@ -76,9 +76,8 @@ class Time:
 class Process:
     """One app process with one worker, started as `hallway serve` starts it; it can be killed and started again."""
 
-    def __init__(self, name: str, settings: Settings, told: Time) -> None:
-        self.name, self.settings, self.told = name, settings, told
-        self.port = free_port()
+    def __init__(self, name: str, settings: Settings, told: Time, port: int) -> None:
+        self.name, self.settings, self.told, self.port = name, settings, told, port
         self.running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -326,12 +325,12 @@ class Week:
 @contextmanager
 def installed(kind: str, folder: Path, at: datetime) -> Iterator[Week]:
     """Serve an empty installation by two processes until the block ends; it is `at`."""
-    with _database(kind, folder) as url, pytest.MonkeyPatch.context() as patch:
+    with _database(kind, folder) as url, kept_port() as one, kept_port() as two, pytest.MonkeyPatch.context() as patch:
         settings, told = settings_for(folder, url), Time(folder / "time", at)
         told.set(at)
         patch.setattr(clock, "now", lambda: told.now)
         app, asked = create_app(settings), list[Process]()
-        first, second = Process("first", settings, told), Process("second", settings, told)
+        first, second = Process("first", settings, told, one), Process("second", settings, told, two)
         with app.app_context():
             db.create_all()
             ada = user("ada")

@@ -14,6 +14,7 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from sqlalchemy import event, text
 
 from server.core import ids
 from server.core.db import db
+from tests.ports import kept_port
 from tests.security.sync_steps import Student, exported, sound, still_syncs, student
 from tests.sync.fold import lines
 from tests.sync.test_busy import locked, on_every_connection, read_only
@@ -139,28 +141,32 @@ def test_case_22_gzip_that_swells_is_refused_before_20_megabytes(
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Return the port of a server as `hallway serve` starts it."""
     folder = tmp_path_factory.mktemp("served")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
+    with kept_port() as found:
+        process = serve(folder, found)
+        yield found
+        process.terminate()
+        process.wait()
+
+
+def serve(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Return the process of a server over the folder, once it listens."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("HALLWAY_")}
     settings = {
         "HALLWAY_DATABASE_URL": f"sqlite:///{folder / 'served.sqlite'}",
-        "HALLWAY_URL": f"http://localhost:{found}",
+        "HALLWAY_URL": f"http://localhost:{port}",
         "HALLWAY_INSTANCE": str(folder),
         "HALLWAY_SECRET_KEY": "x" * 32,
     }
-    command = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--port", str(found)]
+    command = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--port", str(port)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=ROOT, env=own | settings, **quiet)
-    for _ in range(600):
+    for _ in range(1_800):
         try:
-            socket.create_connection(("127.0.0.1", found)).close()
+            socket.create_connection(("127.0.0.1", port)).close()
             break
         except OSError:
             time.sleep(0.1)
-    yield found
-    process.terminate()
-    process.wait()
+    return process
 
 
 CHUNK = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
@@ -176,7 +182,7 @@ TOO_LARGE = {
 def test_case_23_a_body_too_large_is_refused_and_the_line_closed(port: int, name: str) -> None:
     length, body = TOO_LARGE[name]
     head = f"POST /api/users HTTP/1.1\r\nHost: localhost:{port}\r\nSec-Fetch-Site: same-origin\r\nX-Hallway: 1\r\n"
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
         line.sendall(head.encode() + b"Content-Type: application/json\r\n" + length + b"\r\n")
         sender = threading.Thread(target=send_quietly, args=(line, body))
         sender.start()
@@ -213,7 +219,7 @@ def heard(line: socket.socket) -> bytes:
 
 def healthy(port: int) -> bool:
     """Say whether the server goes on."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
         line.sendall(f"GET /healthz HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n".encode())
         return heard(line).startswith(b"HTTP/1.1 200")
 

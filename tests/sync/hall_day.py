@@ -10,7 +10,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from server.core.command import migrate
 from server.core.db import db, write
 from tests.conftest import fresh_postgresql, settings_for
 from tests.factories import OURS, user
+from tests.ports import kept_port
 from tests.sync.fold import check_log, lines
 from tests.sync.phone import Phone
 from tests.sync.world import everything_of
@@ -52,16 +52,12 @@ class Servers:
 
     folder: Path
     database_url: str
-    port: int = 0
+    port: int
     deaths: int = 0
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Serve until the next death."""
-        if not self.port:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
             [*COMMAND, "serve", "--port", str(self.port), "--workers", "2"],
             cwd=ROOT,
@@ -70,9 +66,9 @@ class Servers:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        for _ in range(600):
+        for _ in range(1_800):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).close()
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=20).close()
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
             else:
@@ -187,7 +183,8 @@ def live(database_url: str, folder: Path, wanted: argparse.Namespace) -> dict[st
     with app.app_context():
         migrate()
         try:
-            return _live(app, Servers(folder, database_url), wanted)
+            with kept_port() as port:
+                return _live(app, Servers(folder, database_url, port), wanted)
         finally:
             db.session.remove()
             db.engine.dispose()
