@@ -30,7 +30,7 @@ def drop(app):
             connection.close()
         url = make_url(db.engine.url.render_as_string(hide_password=False)).set(drivername="postgresql")
         with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as other:
-            ending = "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = current_database()"
+            ending = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database()"
             other.execute(f"{ending} AND pid <> pg_backend_pid()")
 
     return dropped

@@ -72,7 +72,7 @@ class Service:
             "resolve": lambda name, _port: [HOME] if name == PLACE else [],
             "ports": {self.port},
             "tls": lambda: ssl.create_default_context(cafile=str(self.certificate)),
-            "total_seconds": 5,
+            "total_seconds": 60,
         }
         return Policy(**(values | changes))
 
