@@ -57,7 +57,7 @@ class Server:
         headers = OURS | {"Content-Type": "application/json", "Cookie": cookie}
         call = urllib.request.Request(self.url + "/api/sync", json.dumps(request).encode(), headers)
         try:
-            with urllib.request.urlopen(call, timeout=10) as answer:
+            with urllib.request.urlopen(call, timeout=60) as answer:
                 return json.load(answer)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return None
