@@ -70,11 +70,12 @@ def unpacked(columns: Sequence[Packed]) -> list[list[Any]]:
     """Return the cells of all columns; the first one, of ids, tells how many there are."""
     if not columns:
         return []
-    first = _cells(columns[0], 0)
-    return [first, *(_cells(one, len(first)) for one in columns[1:])]
+    first = cells_of(columns[0])
+    return [first, *(cells_of(one, len(first)) for one in columns[1:])]
 
 
-def _cells(packed: Packed, count: int) -> list[Any]:
+def cells_of(packed: Packed, count: int = 0) -> list[Any]:
+    """Return the cells of one column of so many rows, which a column of ids tells by itself."""
     if isinstance(packed, list):
         return packed
     if isinstance(packed, str):
@@ -90,11 +91,15 @@ def _cells(packed: Packed, count: int) -> list[Any]:
 def _ids(planes: str) -> list[str]:
     digits = planes.encode().translate(_FROM_OURS)
     count = len(digits) // OF_ID
-    found = []
-    for place in range(count):
-        text = a2b_base64(digits[place::count] + b"==").hex()
-        found.append(f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}")
-    return found
+    filled = bytearray(_BASE64[:1] * (count * _OF_FILLED))
+    for place in range(OF_ID):
+        filled[place::_OF_FILLED] = digits[place * count : (place + 1) * count]
+    text = a2b_base64(filled).hex()
+    return [
+        f"{text[at : at + 8]}-{text[at + 8 : at + 12]}-{text[at + 12 : at + 16]}-{text[at + 16 : at + 20]}-"
+        f"{text[at + 20 : at + 32]}"
+        for at in range(0, len(text), 32 + len(_FILLING))
+    ]
 
 
 def _planes(column: Sequence[int]) -> str:

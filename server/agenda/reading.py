@@ -1,7 +1,11 @@
 """Reads stored agendas as plain values, and tells who may read which conference."""
 
+import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import brotli
+import orjson
 from sqlalchemy import ColumnElement, or_, select
 
 from server.agenda import bulk, correction_rows
@@ -12,6 +16,7 @@ from server.agenda.states import Agenda, ConferenceState, ItemState, PersonState
 from server.agenda.wire import KINDS
 from server.core.db import db
 
+Versions = Iterable[tuple[str, int]]  # in which each row last changed
 ORDERS: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy"}
 ITEM_COLUMNS = (
     *(Item.id, Item.kind, Item.title, Item.subtitle, Item.abstract, Item.starts_at, Item.ends_at, Item.local_start),
@@ -68,7 +73,7 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
     query = select(*PERSON_COLUMNS).where(AgendaPerson.conference_id == conference.id)
     *columns, people_versions, numbers = bulk.read(db.session.connection(), query)
     people = dict(zip(columns[0], map(PersonState, *columns), strict=True))
-    versions["people"] = dict(zip(columns[0], people_versions, strict=True))
+    versions["people"] = zip(columns[0], people_versions, strict=True)
     rooms = select(Room.folded, Room.name, Room.note).where(Room.conference_id == conference.id)
     tracks = select(Track.folded, Track.name).where(Track.conference_id == conference.id)
     agenda = Agenda(
@@ -82,7 +87,7 @@ def load(conference: ConferenceState) -> tuple[Agenda, Earlier]:
     return agenda, _earlier(conference, versions, dict(zip(columns[0], numbers, strict=True)))
 
 
-def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str, int]]]:
+def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, Versions]]:
     query = select(Participation.item_id, Participation.person_id, Participation.role)
     query = query.join(Item, Item.id == Participation.item_id).where(Item.conference_id == conference_id)
     query = query.order_by(Participation.item_id, Participation.position)
@@ -96,11 +101,11 @@ def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, dict[str
     people = [tuple(named.get(item_id, ())) for item_id in ids]
     made = map(ItemState, *columns[:head], people, *columns[head:])  # the order of ItemState's fields
     versions = {"list": lists, "details": details, "abstracts": abstracts}
-    by_kind = {kind: dict(zip(ids, column, strict=True)) for kind, column in versions.items()}
+    by_kind: dict[str, Versions] = {kind: zip(ids, column, strict=True) for kind, column in versions.items()}
     return dict(zip(ids, made, strict=True)), by_kind
 
 
-def _earlier(conference: ConferenceState, versions: dict[str, dict[str, int]], numbers: dict[str, int]) -> Earlier:
+def _earlier(conference: ConferenceState, versions: Mapping[str, Versions], numbers: dict[str, int]) -> Earlier:
     query = select(Shard.kind, Shard.number, Shard.sha256, Shard.last_version)
     shards, manifests = dict[tuple[str, int], str](), dict[int, str]()
     for kind, number, sha256, last in db.session.execute(query.where(Shard.conference_id == conference.id)):
@@ -108,4 +113,23 @@ def _earlier(conference: ConferenceState, versions: dict[str, dict[str, int]], n
             manifests[number] = sha256
         elif last == conference.version and kind in KINDS:
             shards[kind, number] = sha256
-    return Earlier(conference.version, conference.shard_counts, shards, manifests, versions, numbers)
+    oldest = min(manifests, default=conference.version)
+    since = {kind: {one: changed for one, changed in all_ if changed > oldest} for kind, all_ in versions.items()}
+
+    def stored(sha256: str) -> dict[str, Any] | None:
+        return _shard(conference.id, sha256)
+
+    return Earlier(conference.version, conference.shard_counts, shards, manifests, since, numbers, stored)
+
+
+def _shard(conference_id: str, sha256: str) -> dict[str, Any] | None:
+    """Return a stored shard; None where it is gone or no longer what its name says, as the next one is made of it."""
+    query = select(Shard.brotli).where(Shard.conference_id == conference_id, Shard.sha256 == sha256)
+    try:
+        data = brotli.decompress(db.session.scalar(query) or b"")
+    except brotli.error:
+        return None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return None
+    found: dict[str, Any] = orjson.loads(data)
+    return found

@@ -47,8 +47,8 @@ class Packed:
 class Earlier:
     """What the last publications left.
 
-    Shard shas by (kind, number), manifests by version, by kind and id the version in which a row last changed, and the
-    numbers of people.
+    Shard shas by (kind, number), manifests by version, by kind and id the version in which a row last changed where one
+    of the manifests is older, and the numbers of people. `stored` gives a shard by its sha, None where it is gone.
     """
 
     version: int
@@ -57,6 +57,7 @@ class Earlier:
     manifests: Mapping[int, str]
     versions: Mapping[str, Mapping[str, int]]
     numbers: Mapping[str, int] = field(default_factory=dict)
+    stored: Callable[[str], Mapping[str, Any] | None] = lambda _sha256: None
 
 
 NOTHING: Final = Earlier(0, {}, {}, {}, {kind: {} for kind in KINDS})
@@ -82,7 +83,7 @@ def publish(before: Agenda, after: Agenda, earlier: Earlier) -> Publication | No
     if earlier.shards and not any(touched.values()) and _head(before) == _head(after):
         return None
     version = earlier.version + 1
-    rows, counts = _Rows(after, numbers), dict(earlier.shard_counts)
+    rows, counts = _Rows(before, after, numbers), dict(earlier.shard_counts)
     packed: dict[str, Packed] = {}
     shards = {}
     for kind in KINDS:
@@ -120,10 +121,10 @@ def _head(agenda: Agenda) -> dict[str, Any]:
 
 
 class _Rows:
-    """The rows of an agenda."""
+    """The rows of an agenda, and those that stood there before."""
 
-    def __init__(self, agenda: Agenda, numbers: Mapping[str, int]) -> None:
-        self._agenda, self._numbers = agenda, numbers
+    def __init__(self, before: Agenda, agenda: Agenda, numbers: Mapping[str, int]) -> None:
+        self._before, self._agenda, self._numbers = before, agenda, numbers
         self._people, self._items = sorted(agenda.people), sorted(agenda.items)
 
     def ids(self, kind: str) -> list[str]:
@@ -137,6 +138,18 @@ class _Rows:
         """Return the shard of these rows, which come in the order of their ids; bare ones are left out."""
         rows = (self.row(kind, row_id) for row_id in row_ids)
         return wire.shard(kind, [row for row in rows if not wire.is_bare(kind, row)])
+
+    def amended(self, kind: str, shard: Mapping[str, Any] | None, touched: Iterable[str]) -> dict[str, Any] | None:
+        """Return a shard of the rows before with the touched ones as they are now; None where all have to be made."""
+        if shard is None:
+            return None
+        put, differing = dict[str, Row](), set[int]()
+        for row_id in touched:
+            put[row_id] = row = self.row(kind, row_id)
+            if row_id in (self._before.people if kind == "people" else self._before.items):
+                old = _row(kind, self._before, row_id, self._numbers)
+                differing |= {place for place, cell in enumerate(row) if cell != old[place]}
+        return wire.amended(kind, shard, put, differing)
 
     def shard_count(self, kind: str) -> int:
         """Return into how many shards the rows go, judged by the length of some of them."""
@@ -168,42 +181,46 @@ def _numbers(after: Agenda, earlier: Earlier) -> dict[str, int]:
 def _shards(
     kind: str, rows: _Rows, count: int, earlier: Earlier, touched: Set[str], packed: dict[str, Packed]
 ) -> list[str]:
-    """Return the shas of one kind in order; only shards with a touched row are made again."""
-    stale = {number for number in range(count) if (kind, number) not in earlier.shards}
-    if len(stale) < count:
-        stale |= {shard_number(row_id, count) for row_id in touched}
-    members: dict[int, list[str]] = defaultdict(list)
-    if stale:
-        for row_id in rows.ids(kind):
-            members[shard_number(row_id, count)].append(row_id)
+    """Return the shas of one kind in order; only shards with a touched row are made again, of the stored ones."""
+    put, members = _by_shard(touched if earlier.shards else (), count), dict[int, list[str]]()
     found = []
     for number in range(count):
-        if number in stale:
-            file = pack(kind, number, rows.shard(kind, members[number]))
+        known = earlier.shards.get((kind, number))
+        if known is None or number in put:
+            amended = rows.amended(kind, earlier.stored(known), put[number]) if known else None
+            if amended is None:
+                members = members or _by_shard(rows.ids(kind), count)
+            file = pack(kind, number, amended or rows.shard(kind, members[number]))
             packed[file.sha256] = file
-            found.append(file.sha256)
-        else:
-            found.append(earlier.shards[kind, number])
+            known = file.sha256
+        found.append(known)
+    return found
+
+
+def _by_shard(row_ids: Iterable[str], count: int) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for row_id in row_ids:
+        found[shard_number(row_id, count)].append(row_id)
     return found
 
 
 def _all_touched(before: Agenda, after: Agenda, numbers: Mapping[str, int]) -> dict[str, Set[str]]:
     """Return by kind the ids whose row is new or differs."""
-    if before.items or before.people:
-        return {kind: _touched(kind, before, after, numbers) for kind in KINDS}
-    return {kind: after.people.keys() if kind == "people" else after.items.keys() for kind in KINDS}
+    if not (before.items or before.people):
+        return {kind: after.people.keys() if kind == "people" else after.items.keys() for kind in KINDS}
+    people = [row_id for row_id, one in after.people.items() if before.people.get(row_id) is not one]
+    items = [row_id for row_id, one in after.items.items() if before.items.get(row_id) is not one]
+    return {kind: _touched(kind, people if kind == "people" else items, before, after, numbers) for kind in KINDS}
 
 
-def _touched(kind: str, before: Agenda, after: Agenda, numbers: Mapping[str, int]) -> frozenset[str]:
+def _touched(
+    kind: str, changed: Iterable[str], before: Agenda, after: Agenda, numbers: Mapping[str, int]
+) -> frozenset[str]:
     old: Mapping[str, object] = before.people if kind == "people" else before.items
-    new: Mapping[str, object] = after.people if kind == "people" else after.items
-    if not old:
-        return frozenset(new)
     return frozenset(
         row_id
-        for row_id, one in new.items()
-        if (was := old.get(row_id)) is None
-        or (was is not one and _row(kind, before, row_id, numbers) != _row(kind, after, row_id, numbers))
+        for row_id in changed
+        if row_id not in old or _row(kind, before, row_id, numbers) != _row(kind, after, row_id, numbers)
     )
 
 

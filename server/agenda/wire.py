@@ -4,7 +4,7 @@ The order of columns, and the form of each column in a shard, change with `FORMA
 `local` and `day_on` are short where they follow from `starts` (`clocks`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from server.agenda import clocks, columns
@@ -121,10 +121,35 @@ def places(agenda: Agenda) -> dict[str, list[dict[str, str | None]]]:
 
 def shard(kind: str, rows: Iterable[Row]) -> dict[str, Any]:
     """Return the shard of these rows, which are in the order of their ids."""
-    names = COLUMNS[kind]
-    values = list(zip(*rows, strict=True)) or [()] * len(names)
-    packed = [FORMS[kind].get(name, columns.cells)(column) for name, column in zip(names, values, strict=True)]
-    return {"columns": names, "format": FORMAT, "values": packed}
+    values = list(zip(*rows, strict=True)) or [()] * len(COLUMNS[kind])
+    return _shard(kind, [_pack(kind, place)(column) for place, column in enumerate(values)])
+
+
+def amended(kind: str, shard: Mapping[str, Any], put: Mapping[str, Row], differing: Set[int]) -> dict[str, Any] | None:
+    """Return the shard with these rows in it, as if it were made of all rows; None where it is of another format.
+
+    `differing` are the places of the columns in which any of the rows differs from what stands there.
+    """
+    if (shard.get("format"), shard.get("columns")) != (FORMAT, COLUMNS[kind]):
+        return None
+    ids = old = columns.cells_of(shard["values"][0])
+    bare = {row_id for row_id, row in put.items() if is_bare(kind, row)}
+    if bare or not put.keys() <= set(old):
+        ids = sorted({*old, *put} - bare)
+    values = list(shard["values"])
+    for place in range(len(values)) if ids != old else differing:
+        cells = dict(zip(old, columns.cells_of(values[place], len(old)), strict=True))
+        cells |= {row_id: row[place] for row_id, row in put.items()}
+        values[place] = _pack(kind, place)([cells[row_id] for row_id in ids])
+    return _shard(kind, values)
+
+
+def _pack(kind: str, place: int) -> Pack:
+    return FORMS[kind].get(COLUMNS[kind][place], columns.cells)
+
+
+def _shard(kind: str, values: list[columns.Packed]) -> dict[str, Any]:
+    return {"columns": COLUMNS[kind], "format": FORMAT, "values": values}
 
 
 def read(shard: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

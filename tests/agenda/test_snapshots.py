@@ -9,13 +9,14 @@ from typing import Any
 import brotli
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from server.agenda import columns, shelf, snapshots, wire
 from server.agenda.importers.programme import Participation, Programme
 from server.agenda.models import Shard
 from server.agenda.snapshots import shard_number
 from server.core.db import db
+from server.core.strict_json import canonical
 from tests.agenda.programmes import imported, person, programme, session
 
 ADA, BO = person("Ada Brook", "Glow Hospital", degrees=("MD",), sort_name="brook, ada"), person("Bo Sato")
@@ -133,12 +134,13 @@ def test_the_rows_of_each_shard(app: Flask) -> None:
     ]
 
 
-def test_a_patch_leads_from_each_of_the_last_eight_versions_to_this_one(app: Flask) -> None:
+@pytest.mark.parametrize("items", [3, 10])
+def test_a_patch_leads_from_each_of_the_last_eight_versions_to_this_one(app: Flask, items: int) -> None:
     file = big()
     states = [imported(file)]
     wholes = [whole(fetch(states[0].conference.manifest))]
     for number in range(10):
-        file = changed(file, number % 3, title=f"Title {number}", abstract=f"<p>new {number}</p>")
+        file = changed(file, number % items, title=f"Title {number}", abstract=f"<p>new {number}</p>")
         states.append(imported(file))
         wholes.append(whole(fetch(states[-1].conference.manifest)))
 
@@ -184,6 +186,38 @@ def test_a_change_makes_only_the_touched_shards_anew(app: Flask) -> None:
 
     assert len(first["shards"]["list"]) > 1
     assert differing == {"list": 1, "details": 0, "people": 0, "abstracts": 0}
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_shard_is_made_anew_of_the_stored_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = big(600)
+    imported(file)
+    monkeypatch.setattr(wire, "shard", lambda *_told: pytest.fail("the shard was made of all rows"))
+
+    manifest = fetch(imported(changed(file, 5, title="Another title", abstract="")).conference.manifest)
+
+    titles = [row[2] for row in whole(manifest)["list"].values()]
+    assert sorted(titles) == sorted(["Another title", *(one.title for one in file.sessions if one.title != "Talk 5")])
+    assert len(whole(manifest)["abstracts"]) == 599
+
+
+NO_ROWS = brotli.compress(canonical(wire.shard("list", [])))
+
+
+@pytest.mark.parametrize("damaged", [NO_ROWS, b"", b"no brotli", None])
+def test_without_the_stored_shard_all_rows_are_told(app: Flask, damaged: bytes | None) -> None:
+    file = big(20)
+    imported(file)
+    if damaged is None:
+        db.session.execute(delete(Shard).where(Shard.kind == "list"))
+    else:
+        db.session.execute(update(Shard).where(Shard.kind == "list").values(brotli=damaged))
+    db.session.commit()
+
+    manifest = fetch(imported(changed(file, 5, title="Another title")).conference.manifest)
+
+    titles = [row[2] for row in whole(manifest)["list"].values()]
+    assert sorted(titles) == sorted(["Another title", *(one.title for one in file.sessions if one.title != "Talk 5")])
 
 
 @pytest.mark.usefixtures("small_shards")
