@@ -100,11 +100,15 @@ def steps(draw: st.DrawFn) -> tuple[Schedule, Schedule]:
         ]  # fmt: skip
         place = after.index(old)
         after = [*after[:place], *draw(st.sampled_from(ways)), *after[place + 1 :]]
-    return Schedule(tuple(many)), Schedule(tuple(after), after=draw(st.sampled_from(["", "<!-- again -->"])))
+    between = draw(st.sampled_from(["", "", "\n", "x", "<x/>", "<!-- next -->"]))
+    return Schedule(tuple(many)), Schedule(
+        tuple(after), between=between, after=draw(st.sampled_from(["", "<!-- 2 -->"]))
+    )
 
 
 @settings(max_examples=150)
 @given(steps(), st.booleans())
+@example((FEW, Schedule((replace(TALKS[0], room="Cellar"), *TALKS[1:]), between="<!-- next -->")), False)
 @example((FEW, Schedule((replace(TALKS[0], people=(("p9", "Ana Lima"),)), *TALKS[1:]))), False)
 @example(
     (Schedule((*TALKS, SALT, BOATS)), Schedule((*TALKS, replace(SALT, guid="g9"), replace(BOATS, guid="g8")))), False
@@ -249,6 +253,8 @@ def test_what_is_known_of_another_version_is_no_ground(app: Flask, monkeypatch: 
 
 
 CLASH = replace(TALKS[0], more="<start>09:15</start>")  # its date says 08:00
+ROOMS = (*TALKS[:4], *(replace(one, room="Cellar") for one in TALKS[4:]))
+LATER = (*ROOMS[:6], replace(ROOMS[6], more="<start>09:15</start>"), ROOMS[7])  # the third of its room
 LATIN = "<?x\x01ml version='1.0' encoding='iso-8859-1'?>"
 CALENDAR = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Tide\nDTSTART:20271121T100000Z\nEND:VEVENT\nEND:VCALENDAR\n"
 EARLIER = Schedule(tuple(replace(one, guid=f"x{one.guid}") for one in TALKS))
@@ -266,6 +272,8 @@ def first(**other: Any) -> bytes:
     [
         [FEW.data, Schedule((CLASH, *TALKS[1:])).data, Schedule((CLASH, *TALKS[1:7], replace(TALKS[7], day=2))).data],
         [FEW.data, Schedule((CLASH, *TALKS[1:])).data, Schedule((*TALKS[1:], CLASH)).data],
+        [Schedule(ROOMS).data, Schedule(LATER).data],
+        [Schedule(ROOMS, between="x").data, Schedule(LATER, between="x").data],
         [Schedule(TWO_CASES).data, Schedule(TWO_CASES[::-1]).data],
         [EARLIER.data, FEW.data, Schedule(TALKS[::-1]).data],
         [FEW.data, FEW.data.replace(b'guid="g0"', b'xml:guid="g0"')],

@@ -11,7 +11,7 @@ import orjson
 
 from server.agenda.importers import frab, limits, pieces
 from server.agenda.importers.marks import Marks
-from server.agenda.importers.pieces import Amended, Known, Mentions
+from server.agenda.importers.pieces import Amended, Known, Mentions, Place, Places
 from server.agenda.importers.programme import Hints, Pieces, Programme, RefusedFile
 from server.agenda.importers.sniff import Sample
 from server.agenda.importers.xml_feed import check_depth, fed, local_name
@@ -20,7 +20,6 @@ from server.agenda.keys import fold_place
 NAME: Final = frab.FORMAT
 PRIORITY: Final = 20
 MOST_CHANGED: Final = 0.2  # of the events; where more changed, all of it is read
-MOST_SHOWN: Final = 200  # characters of a room in a warning
 Told = TypeVar("Told")
 _CONFERENCE: Final = re.compile(r"<(?:\w+:)?conference[\s>/]", re.IGNORECASE)
 
@@ -34,7 +33,7 @@ def read(sample: Sample, hints: Hints) -> Programme:
     """The programme of a schedule in XML, read event by event so that the tree is never whole in memory."""
     sample.forget_text()
     data, head = sample.data, _head(sample.data)
-    schedule, marks, mentions, places, known = _Schedule(_event), Marks(), Mentions(), list[str](), _Places()
+    schedule, marks, mentions, places, known = _Schedule(_event), Marks(), Mentions(), list[str](), Places()
     marks.add(_part(head))
 
     def noted() -> Iterator[frab.Event]:
@@ -64,36 +63,31 @@ def amended(data: bytes, hints: Hints, known: Known, is_mine: Callable[[bytes], 
     if not 0 < len(spans) <= limits.ITEMS or sum(one not in known.items for one in digests) > most:
         return None
     mark = f"known-{token_hex(8)}"
-    short = pieces.with_stand_ins(data, spans, b"event", mark)
+    runs = pieces.runs(data, spans)
+    short = pieces.with_stand_ins(data, spans, runs, b"event", mark)
     if not is_mine(short) or _head_digest(data, head := _head(short)) != known.head:
         return None
-    outside, places = _Schedule(lambda event, *place: (event.get(mark), *place)), _Places()
+    outside, places = _Schedule(lambda event, place: (int(event.get(mark, -1)), place)), Places()
     standing = list(_events(short, outside))
-    if outside.is_foreign or len(standing) != len(spans) or any(number is None for number, *_place in standing):
+    if outside.is_foreign or len(standing) != len(runs) or any(run < 0 for run, _place in standing):
         return None
-    kept, rest = list[str](), list[tuple[int, str, str, str]]()
-    for number, where, day, room in standing:
-        item, place = known.items.get(digests[int(number)], ("", ""))
-        if item and place == places[day, room]:
-            kept.append(item)
-        else:
-            rest.append((int(number), where, day, room))
+    kept, rest = pieces.apart([(place, runs[run]) for run, place in standing], digests, known, places)
     if len(rest) > most:
         return None
     opening = pieces.opening(data)
-    changed = [_single(opening, data[slice(*spans[number])], *place) for number, *place in rest]
-    written = [digests[number] for number, *_place in rest], [places[day, room] for _number, _where, day, room in rest]
+    changed = [_single(opening, data[slice(*spans[number])], place) for number, place in rest]
+    written = [digests[number] for number, _place in rest], [places[place.spot] for _number, place in rest]
     found = _amended(head, [event for event, _odd in changed], written, hints, known, kept)
     is_odd = outside.is_odd or any(odd for _event, odd in changed)
     return replace(found, programme=replace(found.programme, pieces=None)) if found and is_odd else found
 
 
-def _single(opening: bytes, piece: bytes, where: str, day: str, room: str) -> tuple[frab.Event, bool]:
+def _single(opening: bytes, piece: bytes, place: Place) -> tuple[frab.Event, bool]:
     """Return the event of a piece, read by itself as deep as it stands in the file, and whether it is odd.
 
     Raises RefusedFile where it may say something else in the whole file.
     """
-    schedule = _Schedule(lambda event, *_place: _event(event, where, day, room))
+    schedule = _Schedule(lambda event, _place: _event(event, place))
     wrapped = b"".join((opening, b"<schedule><day><room>", piece, b"</room></day></schedule>"))
     found = list(_events(wrapped, schedule))
     if schedule.is_foreign or len(found) != 1 or b"vcalendar" in piece.lower():  # which tells another format
@@ -151,13 +145,6 @@ def _head_digest(data: bytes, head: frab.Head) -> bytes:
     return pieces.digest(pieces.opening(data) + _part(head))
 
 
-class _Places(dict[tuple[str, str], str]):
-    """What a day and a room are known by: one text for all events there, as short for a long name."""
-
-    def __missing__(self, place: tuple[str, str]) -> str:
-        return self.setdefault(place, pieces.digest(orjson.dumps(place)).hex())
-
-
 def _part(told: frab.Head | frab.Event) -> bytes:
     return orjson.dumps(told)
 
@@ -165,12 +152,12 @@ def _part(told: frab.Head | frab.Event) -> bytes:
 class _Schedule(Generic[Told]):
     """What the parser tells its finds to: the head once it is whole, and events, each let go of when it is told.
 
-    `make` gets the element of an event, where it stands, the date of its day and the name of its room. `is_odd` says
-    that the file is not of elements and text alone, but for comments and instructions before its first day;
-    `is_foreign` that it has namespaces or bytes that were dropped.
+    `make` gets the element of an event and its place. `is_odd` says that the file is not of elements and text alone,
+    but for comments and instructions before its first day; `is_foreign` that it has namespaces or bytes that were
+    dropped.
     """
 
-    def __init__(self, make: Callable[[Element, str, str, str], Told]) -> None:
+    def __init__(self, make: Callable[[Element, Place], Told]) -> None:
         self.head: frab.Head | None = None
         self.events: list[Told] = []
         self.is_odd = self.is_foreign = False
@@ -211,9 +198,8 @@ class _Schedule(Generic[Told]):
 
     def _tell(self, event: Element, day: Element, room: Element) -> None:
         self._places += 1
-        title = room.get("name", "")
-        where = f"day {self._days}, room {title[:MOST_SHOWN]}, event {self._places}"
-        self.events.append(self._make(event, where, day.get("date", ""), title))
+        place = Place(self._days, day.get("date", ""), room.get("name", ""), self._places)
+        self.events.append(self._make(event, place))
         room.remove(event)
 
 
@@ -243,7 +229,7 @@ def _head_of(conference: Element) -> frab.Head:
     )
 
 
-def _event(event: Element, where: str, day: str, room: str) -> frab.Event:
+def _event(event: Element, place: Place) -> frab.Event:
     fields: dict[str, str] = {}
     persons: list[tuple[str, str, str]] = []
     links: list[str] = []
@@ -258,9 +244,9 @@ def _event(event: Element, where: str, day: str, room: str) -> frab.Event:
         fields[name] = event.get(name, fields.get(name, ""))
     address = fields.get("url", "").strip()
     return frab.Event(
-        where=where,
-        day=day,
-        room=room,
+        where=place.where,
+        day=place.day,
+        room=place.room,
         fields=fields,
         persons=tuple(persons),
         links=tuple(dict.fromkeys(link for link in (address, *links) if link.startswith(("https://", "http://")))),

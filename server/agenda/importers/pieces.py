@@ -1,18 +1,23 @@
 """The items of an XML file as pieces of its bytes, so that those of the last file need not be read again. Pure.
 
 A piece that was an item of the last file, byte for byte, is that item wherever a parser meets it between elements. So
-a file is read with an empty stand-in for each piece: where the parser tells every stand-in as an element, each piece
-stands between elements as well, and only pieces that are not known have to be parsed, each by itself.
+a file is read with an empty stand-in for each run of pieces: where the parser tells every stand-in as an element, each
+piece stands between elements as well, and only pieces that are not known have to be parsed, each by itself.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import orjson
 
 from server.agenda.importers.programme import Pieces, Programme
 
 DIGEST: Final = 16  # bytes
+MOST_SHOWN: Final = 200  # characters of a room in a warning
+_SPACE: Final = b" \t\r\n"  # of XML
 
 #: Where a piece begins and ends in the bytes of the file.
 Span = tuple[int, int]
@@ -41,6 +46,32 @@ class Amended:
     programme: Programme
     kept: tuple[str, ...]
     people: Mapping[str, str]
+
+
+class Place(NamedTuple):
+    """Where a piece stands: in which day of the file, its date, the name of the room, the how manyeth of the room."""
+
+    of_days: int
+    day: str
+    room: str
+    number: int
+
+    @property
+    def where(self) -> str:
+        """The place as warnings tell it."""
+        return f"day {self.of_days}, room {self.room[:MOST_SHOWN]}, event {self.number}"
+
+    @property
+    def spot(self) -> tuple[str, str]:
+        """Date and room."""
+        return self.day, self.room
+
+
+class Places(dict[tuple[str, str], str]):
+    """What a day and a room are known by: one text for all pieces there, as short for a long name."""
+
+    def __missing__(self, spot: tuple[str, str]) -> str:
+        return self.setdefault(spot, digest(orjson.dumps(spot)).hex())
 
 
 @dataclass(slots=True)
@@ -133,14 +164,37 @@ def mention(identity: str, name: str) -> bytes:
     return digest(f"{len(identity)}:{identity}{name}".encode("utf-8", "surrogatepass"))
 
 
-def with_stand_ins(data: bytes, found: Sequence[Span], name: bytes, mark: str) -> bytes:
-    """Return the file with an empty element for each piece, which bears the mark and the number of the piece."""
+def runs(data: bytes, found: Sequence[Span]) -> list[range]:
+    """Return the numbers of pieces that follow each other with nothing but white space between them."""
+    begins = [at for at in range(1, len(found)) if data[found[at - 1][1] : found[at][0]].strip(_SPACE)]
+    return [range(*ends) for ends in pairwise((0, *begins, len(found)))]
+
+
+def with_stand_ins(data: bytes, found: Sequence[Span], joined: Sequence[range], name: bytes, mark: str) -> bytes:
+    """Return the file with an empty element for each run of pieces, which bears the mark and the number of the run."""
     opening = b"<%b %b='" % (name, mark.encode())
     parts, at = list[bytes](), 0
-    for number, (begin, end) in enumerate(found):
-        parts += (data[at:begin], opening, b"%d" % number, b"'/>")
-        at = end
+    for number, run in enumerate(joined):
+        parts += (data[at : found[run[0]][0]], opening, b"%d" % number, b"'/>")
+        at = found[run[-1]][1]
     return b"".join((*parts, data[at:]))
+
+
+def apart(
+    standing: Iterable[tuple[Place, range]], digests: Sequence[bytes], known: Known, places: Places
+) -> tuple[list[str], list[tuple[int, Place]]]:
+    """Return the items of known pieces, and the number and place of the others, of runs that stand at these places."""
+    kept, rest, told = list[str](), list[tuple[int, Place]](), 0
+    for place, run in standing:
+        told, here = told if place.number > 1 else 0, places[place.spot]
+        for number in run:
+            told += 1
+            item, stood = known.items.get(digests[number], ("", ""))
+            if item and stood == here:
+                kept.append(item)
+            else:
+                rest.append((number, place._replace(number=told)))
+    return kept, rest
 
 
 def opening(data: bytes) -> bytes:
