@@ -1,6 +1,6 @@
 """Keeps the pieces of a conference's last file, so that of the next one only what differs is read and compared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +96,7 @@ def remembered(pieces: Pieces, revision: Revision, kept: Kept, last: Mapping[str
         return places.setdefault(place, len(places)).to_bytes(PLACE)
 
     if last is not None:
-        held, named = set(map(_digits, kept.items)), set(map(_digits, revision.named))
+        held, named = set(_all_digits(kept.items)), set(_all_digits(revision.named))
         for one in entries(last["items"], ITEM):
             if one[DIGEST:-PLACE] in held:
                 items.append(one[:-PLACE] + numbered(last["places"][int.from_bytes(one[-PLACE:])]))
@@ -157,6 +157,10 @@ class _People(Mapping[bytes, str]):
 
 def _digits(made: str) -> bytes:
     return bytes.fromhex(made.replace("-", ""))
+
+
+def _all_digits(made: Iterable[str]) -> Iterator[bytes]:
+    return entries(_digits("".join(made)), ID)
 
 
 def _dashed(value: bytes) -> str:

@@ -1,6 +1,7 @@
 """Writes many rows at once, in batches, inside `write()`; and reads many, as plain values."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from server.core.db import UTCDateTime
 
 BATCH = 2_000  # rows
+ID, DIGITS = 36, 32  # characters of an id, with hyphens and without
 Done = Callable[[int], None]
 T = TypeVar("T")
 
@@ -66,21 +68,26 @@ def read(connection: Connection, query: Any) -> list[list[Any]]:
     found: list[list[Any]] = [[] for _ in columns]
     for batch in connection.execute(raw).partitions(BATCH):
         for column, turn, values in zip(found, turns, zip(*batch, strict=True), strict=True):
-            column += values if turn is None else _once(turn, values)
+            column += values if turn is None else turn(values)
     return found
 
 
-def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Sequence[Any]], Iterable[Any]] | None:
     if isinstance(kind, Uuid) and not kind.as_uuid and not dialect.supports_native_uuid:
         return _dashed
-    return kind.dialect_impl(dialect).result_processor(dialect, None)
+    turn = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return None if turn is None else partial(_once, turn)
 
 
-def _dashed(digits: str | None) -> str | None:
-    """Return the id of its 32 digits, as `uuid.UUID` writes it, for a fifth of the work."""
-    if digits is None:
-        return None
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+def _dashed(values: Sequence[str | None]) -> Iterable[str | None]:
+    """Return ids of their 32 digits, as `uuid.UUID` writes them, for a tenth of the work."""
+    known = [one for one in values if one is not None]
+    digits, made = "".join(known).encode(), bytearray(b"-" * ID * len(known))
+    for place in range(DIGITS):
+        made[place + sum(place >= group for group in (8, 12, 16, 20)) :: ID] = digits[place::DIGITS]
+    text = made.decode()
+    ids = (text[at : at + ID] for at in range(0, len(text), ID))
+    return ids if len(known) == len(values) else [one and next(ids) for one in values]
 
 
 def _once(turn: Callable[[Any], Any], values: Sequence[Any]) -> Iterable[Any]:

@@ -191,6 +191,7 @@ def _once(
     )
     replace_all = target.part == "replace"
     revision = revise(telling.whole(), before, after, names, replace_all=replace_all, kept=beyond.kept)
+    telling.counts = amending.counts(revision, beyond.kept) if beyond.kept.items else telling.counts
     options.progress("compare", sessions, sessions)
     if options.dry_run:
         return revision, revision.after.conference
@@ -295,6 +296,5 @@ def _outcome(
     warnings += [Warned("", question.message) for question in programme.questions if question.kind != "zone"]
     if revision.part == "part":
         warnings.append(Warned("", STILL_PART))
-    counts = amending.counts(revision, beyond.kept) if beyond.kept.items else telling.counts
-    report = Report(conference.slug, programme.format, counts, revision.diff, tuple(warnings), seconds)
+    report = Report(conference.slug, programme.format, telling.counts, revision.diff, tuple(warnings), seconds)
     return Outcome(report, programme, conference, revision.part)
