@@ -126,13 +126,15 @@ def shard(kind: str, rows: Iterable[Row]) -> dict[str, Any]:
 
 
 def amended(kind: str, shard: Mapping[str, Any], put: Mapping[str, Row], differing: Set[int]) -> dict[str, Any] | None:
-    """Return the shard with these rows in it, as if it were made of all rows; None where it is of another format.
+    """Return the shard with these rows in it, as if made of all rows; None where it is empty or of another format.
 
     `differing` are the places of the columns in which any of the rows differs from what stands there.
     """
     if (shard.get("format"), shard.get("columns")) != (FORMAT, COLUMNS[kind]):
         return None
     ids = old = columns.cells_of(shard["values"][0])
+    if not old:  # empty ones have one name, so it may stand for another number
+        return None
     bare = {row_id for row_id, row in put.items() if is_bare(kind, row)}
     if bare or not put.keys() <= set(old):
         ids = sorted({*old, *put} - bare)
