@@ -1,7 +1,7 @@
 """Reads stored agendas as plain values, and tells who may read which conference."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 import brotli
@@ -106,20 +106,27 @@ def _items(conference_id: str) -> tuple[dict[str, ItemState], dict[str, Versions
 
 
 def _earlier(conference: ConferenceState, versions: Mapping[str, Versions], numbers: dict[str, int]) -> Earlier:
-    query = select(Shard.kind, Shard.number, Shard.sha256, Shard.last_version)
-    shards, manifests = dict[tuple[str, int], str](), dict[int, str]()
-    for kind, number, sha256, last in db.session.execute(query.where(Shard.conference_id == conference.id)):
-        if kind == "manifest":
-            manifests[number] = sha256
-        elif last == conference.version and kind in KINDS:
-            shards[kind, number] = sha256
+    rows = select(Shard.kind, Shard.number, Shard.sha256).where(Shard.conference_id == conference.id)
+    there = db.session.execute(rows).all()
+    manifests = {number: sha256 for kind, number, sha256 in there if kind == "manifest"}
     oldest = min(manifests, default=conference.version)
     since = {kind: {one: changed for one, changed in all_ if changed > oldest} for kind, all_ in versions.items()}
 
     def stored(sha256: str) -> dict[str, Any] | None:
         return _shard(conference.id, sha256)
 
+    shards = _named(stored(conference.manifest) or {}, {sha256 for _kind, _number, sha256 in there})
     return Earlier(conference.version, conference.shard_counts, shards, manifests, since, numbers, stored)
+
+
+def _named(manifest: Mapping[str, Any], there: Set[str]) -> dict[tuple[str, int], str]:
+    """Return the shards that a manifest names and that are there, by kind and number.
+
+    The rows of shards do not tell: those without a row have one name, and are one row with the number of one of them.
+    """
+    shards: Mapping[str, list[str]] = manifest.get("shards", {})
+    each = ((kind, number, sha256) for kind in KINDS for number, sha256 in enumerate(shards.get(kind, ())))
+    return {(kind, number): sha256 for kind, number, sha256 in each if sha256 in there}
 
 
 def _shard(conference_id: str, sha256: str) -> dict[str, Any] | None:

@@ -220,6 +220,20 @@ def test_without_the_stored_shard_all_rows_are_told(app: Flask, damaged: bytes |
     assert sorted(titles) == sorted(["Another title", *(one.title for one in file.sessions if one.title != "Talk 5")])
 
 
+def test_shards_that_were_empty_together_are_told_apart(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots._Rows, "shard_count", lambda _rows, _kind: 8)
+    file = programme(*(session(f"Talk {one}", external_id=str(one), id_kind="id") for one in range(24)))
+    imported(file)
+    for number in range(24):
+        file = changed(file, number, abstract=f"<p>{number}</p>")
+        imported(file)
+
+        manifest = fetch(imported(changed(file, 0, title=f"Title {number}")).conference.manifest)
+
+        told = sorted(row[1] for row in whole(manifest)["abstracts"].values())
+        assert told == sorted(f"<p>{one}</p>" for one in range(number + 1))
+
+
 @pytest.mark.usefixtures("small_shards")
 def test_rows_lie_in_the_shard_that_their_id_names(app: Flask) -> None:
     shas = fetch(imported(big(600)).conference.manifest)["shards"]["list"]
