@@ -141,7 +141,7 @@ def test_a_page_that_was_scrolled_is_whole_at_once(phones: Phones) -> None:
     link.click()
     expect(page.get_by_role("heading", name=re.compile("^People"))).to_be_visible()
     page.evaluate("scrollTo(0, 120)")
-    page.wait_for_timeout(300)
+    page.wait_for_function("() => frames_seen.at(-1).top === 120")  # the page has heard of it then
     page.get_by_role("link", name="Plan", exact=True).click()
     expect(page.locator("h1")).to_have_text("Plan")
     page.evaluate("frames_seen.length = 0")
