@@ -12,6 +12,8 @@ from server.accounts.models import Attempt
 from server.core.db import db, write
 from server.core.problems import TooMany
 
+pytestmark = pytest.mark.waits
+
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 

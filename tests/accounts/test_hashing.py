@@ -8,6 +8,8 @@ from argon2 import PasswordHasher, Type, extract_parameters
 from server.accounts import hashing
 from server.core.problems import Busy
 
+pytestmark = pytest.mark.waits
+
 SPOKEN = "wombat teapot lantern"
 
 

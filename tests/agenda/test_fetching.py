@@ -22,6 +22,8 @@ from server.agenda.fetching import Fetched, Marks, Policy
 from server.core.problems import Busy, FileRefused
 from tests.agenda.web_of_tests import CALENDAR, HOME, PLACE, Answer, Web, leads_to, marked, plain, serving
 
+pytestmark = pytest.mark.waits
+
 SLOW = f"The server at {HOME} is too slow: the programme did not come within 0.4 seconds."
 BROKE = f"The connection to {PLACE} broke before everything had come; try again."
 DEAF = f"The server at {PLACE} does not answer; check the address or try again later."

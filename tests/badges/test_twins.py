@@ -7,6 +7,8 @@ import pytest
 from server.badges.payload import read
 from tests.badges import twins
 
+pytestmark = pytest.mark.waits
+
 COUNT = 2_000
 
 

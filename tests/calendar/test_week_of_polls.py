@@ -26,6 +26,8 @@ from tests.calendar.parts import Part, tree
 from tests.calendar.polls import SCOPES, Seen, Step, Week, installed, programs
 from tests.conftest import DATABASES
 
+pytestmark = pytest.mark.waits
+
 MAREN, LI, ANN = "Dr. Maren Oduya", "Dr. Li Wen", "Dr. Ann Third"
 THANK_MAREN, THANK_LI, THANK_ANN = (f"Thank {name}" for name in (MAREN, LI, ANN))
 PROMISE, CHECK_IN = f"Keep your promise to {MAREN}", f"Check in with {LI}"

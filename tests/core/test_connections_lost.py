@@ -12,6 +12,8 @@ from tests import factories
 from tests.agenda.programmes import imported, programme, session
 from tests.calendar.world import make_feed
 
+pytestmark = pytest.mark.waits
+
 OPEN = 5  # as many as the pool keeps
 
 

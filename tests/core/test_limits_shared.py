@@ -13,6 +13,8 @@ from server.config import ROOT
 from server.core.db import db
 from tests.conftest import settings_for
 
+pytestmark = pytest.mark.waits
+
 REDIS = os.environ.get("HALLWAY_TEST_REDIS", "")
 
 

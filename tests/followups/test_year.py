@@ -20,6 +20,8 @@ from server.followups.story import Story
 from tests.followups import year
 from tests.followups.stories import a_day, drawn, moments, plain
 
+pytestmark = pytest.mark.waits
+
 EXPECTED = Path(__file__).with_name("year_expected.txt")
 STAMP, OPTIONS = Stamp(0, datetime(2026, 11, 29, tzinfo=UTC), datetime(2026, 11, 29, tzinfo=UTC)), Options("https://x")
 

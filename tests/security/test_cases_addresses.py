@@ -19,6 +19,8 @@ from tests.access import everything
 from tests.agenda.web_of_tests import CALENDAR, HOME, Answer, Web, leads_to, plain, serving
 from tests.factories import Browser
 
+pytestmark = pytest.mark.waits
+
 INSIDE = "127.0.0.2"
 FORMS = [
     *("http://127.0.0.1/", "http://127.1/", "http://0x7f.1/", "http://0x7f000001/", "http://2130706433/"),

@@ -29,6 +29,8 @@ from tests.sync.fold import lines
 from tests.sync.test_busy import locked, on_every_connection, read_only
 from tests.sync.test_crash import ROOT
 
+pytestmark = pytest.mark.waits
+
 ROW = ids.fresh()
 MEGABYTES = 1_000_000
 

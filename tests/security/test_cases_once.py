@@ -32,6 +32,8 @@ from tests.sync.phone import Phone
 from tests.sync.test_crash import Server
 from tests.sync.test_exactly_once import EIGHT, at_once
 
+pytestmark = pytest.mark.waits
+
 ROW, OTHER = ids.fresh(), ids.fresh()
 
 

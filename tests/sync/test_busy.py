@@ -17,6 +17,8 @@ from tests.factories import browser, user
 from tests.sync.fold import check_log, lines
 from tests.sync.phone import Phone
 
+pytestmark = pytest.mark.waits
+
 
 @pytest.fixture
 def sqlite_only(app: Flask) -> None:

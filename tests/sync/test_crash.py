@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
@@ -24,6 +25,8 @@ from tests.conftest import settings_for
 from tests.factories import OURS, browser, user
 from tests.sync.fold import check_log, lines
 from tests.sync.phone import Phone
+
+pytestmark = pytest.mark.waits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PUSHES = int(os.environ.get("HALLWAY_PUSHES", "40"))

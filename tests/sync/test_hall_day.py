@@ -8,6 +8,8 @@ import pytest
 from tests.conftest import POSTGRESQL, fresh_postgresql
 from tests.sync import hall_day
 
+pytestmark = pytest.mark.waits
+
 
 @pytest.mark.skipif(not POSTGRESQL, reason="needs PostgreSQL: HALLWAY_TEST_POSTGRESQL names none")
 def test_two_phones_and_the_server_end_alike_after_losses_doubles_and_a_death(tmp_path: Path) -> None:

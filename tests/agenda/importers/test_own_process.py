@@ -8,6 +8,8 @@ import pytest
 
 from server.agenda.importers import own_process
 
+pytestmark = pytest.mark.waits
+
 ECHO = "import sys; sys.stdout.write(' '.join(sys.argv[1:]) + ' ' + sys.stdin.read())"
 GIVES_UP = "import sys; print('half an answer'); sys.exit(4)"
 NEVER_ENDS = "while True: pass"
