@@ -31,14 +31,7 @@ def bring(hallway: Hallway, words: str) -> str:
 def open_mine(page: Page) -> None:
     """Show the student's own conference."""
     page.goto("/")
-    mine = page.evaluate(
-        """async () => {
-            const answer = await fetch('/api/conferences', { headers: { 'X-Hallway': '1' } })
-            return (await answer.json()).conferences.find((one) => one.mine).id
-        }"""
-    )
-    page.evaluate("(id) => localStorage.setItem('hallway-conference', id)", mine)
-    page.goto("/")
+    page.get_by_label("Conference").select_option(label="Mine 2026")
     expect(page.get_by_text("Opening").first).to_be_visible()
 
 
