@@ -1,7 +1,7 @@
 /** The search's Worker: it reads the agenda from this phone by itself, so that the screen never waits for it. */
+import { heldManifest, heldShards } from '../store/agenda_database'
 import { Desk } from './desk'
 import { askServer } from './far'
-import { heldManifest, heldShards } from './held'
 import type { Question } from './messages'
 
 const desk = new Desk({ manifest: heldManifest, shards: heldShards, far: askServer }, (answer) => self.postMessage(answer))
